@@ -269,7 +269,7 @@ public final class SampleJournal implements AutoCloseable {
                 .operand0(edgeValue())
                 .operand1(random.nextGaussian())
                 .operand2(edgeValue())
-                .operand3(Double.NaN);
+                .operand3(edgeValue());
         add(signal.encodedLength());
     }
 
