@@ -70,6 +70,16 @@ public final class QueueFiles {
         }
     }
 
+    /** True when a batch starts at a position of a file. */
+    public static boolean isBatchAt(final Path file, final long position) {
+        final ByteBuffer mark = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.read(mark, position) == Integer.BYTES && mark.getInt(0) == BatchDescriptor.MAGIC;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
     /**
      * Removes what a dying process was still making: a newest cycle file whose header is not finished and that holds no
      * batch (the queue would wait for that header and then set the file aside), and an unfinished table without any

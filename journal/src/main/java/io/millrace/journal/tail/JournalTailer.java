@@ -3,10 +3,12 @@ package io.millrace.journal.tail;
 import io.millrace.journal.JournalDamage;
 import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.queue.QueueDirectory;
+import io.millrace.journal.queue.QueueFiles;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
@@ -17,6 +19,7 @@ import net.openhft.chronicle.wire.DocumentContext;
  */
 public final class JournalTailer implements AutoCloseable {
     private static final int MAX_STEPS_BACK = 16;
+    private static final int LENGTH_WORD_BYTES = Integer.BYTES;
 
     private final SingleChronicleQueue queue;
     private final ExcerptTailer tailer;
@@ -24,6 +27,8 @@ public final class JournalTailer implements AutoCloseable {
 
     private long sequence;
     private long queueIndex;
+    private long filePosition;
+    private long loadedPosition;
     private long journalId;
     private boolean journalIdKnown;
     private JournalDamage damage;
@@ -95,10 +100,14 @@ public final class JournalTailer implements AutoCloseable {
         return new JournalPosition(sequence, queueIndex);
     }
 
-    /** Last index that the queue itself knows of; -1 when it is empty. */
-    public long lastIndex() {
+    /**
+     * True when the queue knows of a batch after the last one read: by its own last index, or by the position that the
+     * newest cycle file notes for its last excerpt. The second also tells of a last batch whose length word was lost or
+     * no longer says that it is complete.
+     */
+    public boolean knowsOfMore() {
         try {
-            return queue.lastIndex();
+            return queue.lastIndex() > queueIndex || notedPositionIsAhead();
         } catch (final RuntimeException | InternalError | AssertionError e) {
             throw new JournalDamagedException(new JournalDamage(
                     JournalDamage.Kind.STRUCTURE,
@@ -154,6 +163,7 @@ public final class JournalTailer implements AutoCloseable {
     private void consume() {
         sequence = view.lastSequence();
         queueIndex = view.queueIndex();
+        filePosition = loadedPosition;
     }
 
     /** Loads the next batch into the view; false when there is none now. Damage is thrown, now and ever after. */
@@ -183,6 +193,7 @@ public final class JournalTailer implements AutoCloseable {
     private JournalDamage check(final DocumentContext document, final long expected) {
         final Bytes<?> bytes = document.wire().bytes();
         final long index = document.index();
+        loadedPosition = bytes.readPosition() - LENGTH_WORD_BYTES;
         final JournalDamage found = view.load(
                 bytes.addressForRead(bytes.readPosition()), bytes.readRemaining(), index, fileOf(index), expected);
         if (found != null) {
@@ -200,6 +211,23 @@ public final class JournalTailer implements AutoCloseable {
                     "the batch belongs to another journal");
         }
         return null;
+    }
+
+    private boolean notedPositionIsAhead() {
+        final int cycle = queue.lastCycle();
+        final SingleChronicleQueueStore store =
+                cycle <= 0 ? null : queue.storeForCycle(cycle, queue.epoch(), false, null);
+        if (store == null) {
+            return false;
+        }
+        try {
+            final long noted = store.writePosition();
+            return queueIndex > 0 && queue.rollCycle().toCycle(queueIndex) == cycle
+                    ? noted > filePosition
+                    : QueueFiles.isBatchAt(store.currentFile().toPath(), noted + LENGTH_WORD_BYTES);
+        } finally {
+            queue.closeStore(store);
+        }
     }
 
     private String fileOf(final long index) {

@@ -88,8 +88,7 @@ public final class JournalVerifier {
             if (unknownRecord != null) {
                 return Optional.of(unknownRecord);
             }
-            final long lastIndex = tailer.lastIndex();
-            if (lastIndex <= tailer.position().queueIndex()) {
+            if (!tailer.knowsOfMore()) {
                 return new EndCheck(new QueueDirectory(directory).files(), tailer).check();
             }
             if (!tailer.poll(handler) && !tailer.poll(handler)) {
@@ -98,7 +97,7 @@ public final class JournalVerifier {
                         tailer.position().sequence() + 1,
                         tailer.newestFileName(),
                         tailer.position().queueIndex(),
-                        "reading ends here, the queue's own index says 0x" + Long.toHexString(lastIndex)));
+                        "reading ends here, the queue itself knows of more"));
             }
         }
     }
