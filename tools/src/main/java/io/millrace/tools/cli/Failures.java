@@ -1,5 +1,7 @@
 package io.millrace.tools.cli;
 
+import io.millrace.journal.JournalDamagedException;
+import io.millrace.journal.JournalMissingException;
 import io.millrace.tools.database.DatabaseUnavailableException;
 import java.io.FileNotFoundException;
 import java.io.PrintWriter;
@@ -33,7 +35,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof DatabaseUnavailableException) {
             return ExitCodes.SERVICE_MISSING;
         }
+        if (failure instanceof JournalDamagedException) {
+            return ExitCodes.DAMAGED;
+        }
         if (failure instanceof ParameterException
+                || failure instanceof JournalMissingException
                 || failure instanceof NoSuchFileException
                 || failure instanceof FileNotFoundException) {
             return ExitCodes.USAGE;
