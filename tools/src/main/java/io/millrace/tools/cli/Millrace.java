@@ -38,6 +38,10 @@ public final class Millrace implements Runnable {
     /** The whole command line over the given streams. */
     static CommandLine commandLine(CliContext context) {
         CommandLine root = new CommandLine(new Millrace());
+        root.addSubcommand(new CommandLine(new JournalCommand())
+                .addSubcommand(new JournalStatCommand(context))
+                .addSubcommand(new JournalDumpCommand(context)));
+        root.addSubcommand(new SignalsCommand(context));
         root.addSubcommand(new DoctorCommand(context));
         Failures failures = new Failures(context);
         root.setOut(context.out());
