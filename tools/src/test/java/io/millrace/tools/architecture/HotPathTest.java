@@ -65,6 +65,10 @@ class HotPathTest {
                 .orShould()
                 .accessTargetWhere(WAITING)
                 .check(ProductClasses.all());
+    }
+
+    @Test
+    void shouldHaveNoSynchronizedMethod() {
         noMethods()
                 .that()
                 .areDeclaredInClassesThat()
