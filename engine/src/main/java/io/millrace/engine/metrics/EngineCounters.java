@@ -1,0 +1,51 @@
+package io.millrace.engine.metrics;
+
+import io.millrace.engine.state.GlobalState;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * The engine thread's side of the counters: written once per batch from the state, never per event.
+ *
+ * <p>Engine thread; no allocation, no lock.
+ */
+public final class EngineCounters {
+    private final AtomicCounter[] counters;
+    private long batches;
+    private long duplicates;
+
+    public EngineCounters(final AtomicCounter[] counters) {
+        this.counters = counters;
+    }
+
+    /** Counts an input that was dropped as a repeat. */
+    public void duplicateDropped() {
+        duplicates++;
+    }
+
+    /** Inputs dropped as repeats since the start. */
+    public long duplicates() {
+        return duplicates;
+    }
+
+    /** Publishes the state as it is after a batch. */
+    public void batchCommitted(final GlobalState state, final long forcedSequence, final long ringBacklog) {
+        batches++;
+        set(EngineCounter.FORCED_SEQUENCE, forcedSequence);
+        set(EngineCounter.CLOCK_NS, state.clockNs());
+        set(EngineCounter.TRADES, state.trades());
+        set(EngineCounter.QUOTES, state.quotes());
+        set(EngineCounter.EXTERNAL_BARS, state.externalBars());
+        set(EngineCounter.BARS_CLOSED, state.barsClosed());
+        set(EngineCounter.SIGNALS, state.signals());
+        set(EngineCounter.SIGNALS_BLOCKED, state.blocked());
+        set(EngineCounter.INSTRUMENTS, state.instruments());
+        set(EngineCounter.DUPLICATES, duplicates);
+        set(EngineCounter.BATCHES, batches);
+        set(EngineCounter.RING_BACKLOG, ringBacklog);
+        set(EngineCounter.LAST_SEQUENCE, state.appliedSequence());
+    }
+
+    private void set(final EngineCounter counter, final long value) {
+        counters[counter.ordinal()].setRelease(value);
+    }
+}

@@ -1,0 +1,112 @@
+package io.millrace.engine.metrics;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+import org.agrona.concurrent.EpochNanoClock;
+
+/**
+ * Writes what the engine thread recorded into an HdrHistogram log once a second, each stage under its tag, and keeps the
+ * totals of the run.
+ *
+ * <p>Has a thread of its own. A log that cannot be written is reported once at the end and does not stop the engine.
+ */
+public final class LatencyLog implements AutoCloseable {
+    private static final long INTERVAL_MS = 1_000;
+    private static final double NANOS_PER_MICRO = 1_000.0;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    private final LatencyRecorder recorder;
+    private final EpochNanoClock clock;
+    private final StageHistograms total = new StageHistograms();
+    private final PrintStream stream;
+    private final HistogramLogWriter writer;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread;
+    private long intervalStartMs;
+
+    public LatencyLog(final Path file, final LatencyRecorder recorder, final EpochNanoClock clock) {
+        this.recorder = recorder;
+        this.clock = clock;
+        try {
+            Files.createDirectories(file.getParent());
+            stream = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+        writer = new HistogramLogWriter(stream);
+        intervalStartMs = nowMs();
+        writer.outputComment("[Millrace latencies in microseconds: receipt to computed, receipt to committed]");
+        writer.outputLogFormatVersion();
+        writer.outputStartTime(intervalStartMs);
+        writer.outputLegend();
+        thread = new Thread(this::run, "millrace-latency-log");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Totals of the run; whole only after {@link #close}. */
+    public StageHistograms total() {
+        return total;
+    }
+
+    /** Writes what is left; the engine thread must have ended. */
+    @Override
+    public void close() {
+        stop.countDown();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        final StageHistograms left = recorder.collect();
+        if (left != null) {
+            write(left);
+        }
+        write(recorder.drain());
+        stream.close();
+    }
+
+    private void run() {
+        try {
+            while (!stop.await(INTERVAL_MS, TimeUnit.MILLISECONDS)) {
+                final StageHistograms interval = recorder.collect();
+                if (interval != null) {
+                    write(interval);
+                    recorder.collect();
+                }
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(final StageHistograms interval) {
+        final long nowMs = nowMs();
+        write(interval.computed(), "computed", nowMs);
+        write(interval.committed(), "committed", nowMs);
+        intervalStartMs = nowMs;
+        total.add(interval);
+    }
+
+    private void write(final Histogram histogram, final String tag, final long nowMs) {
+        if (histogram.getTotalCount() > 0) {
+            histogram.setTag(tag);
+            histogram.setStartTimeStamp(intervalStartMs);
+            histogram.setEndTimeStamp(nowMs);
+            writer.outputIntervalHistogram(
+                    intervalStartMs / 1_000.0, nowMs / 1_000.0, histogram, NANOS_PER_MICRO);
+        }
+    }
+
+    private long nowMs() {
+        return clock.nanoTime() / NANOS_PER_MILLI;
+    }
+}

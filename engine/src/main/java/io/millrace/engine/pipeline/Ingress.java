@@ -1,0 +1,62 @@
+package io.millrace.engine.pipeline;
+
+import com.lmax.disruptor.RingBuffer;
+import io.millrace.engine.event.RingSlot;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * The door to the ring: claim a slot, encode an input into it, publish it.
+ *
+ * <p>Owned by the one feed thread; no allocation. A full ring makes the caller wait; an engine that has failed makes it
+ * throw {@link EngineFailedException} instead of waiting for ever.
+ */
+public final class Ingress {
+    private final RingBuffer<RingSlot> ring;
+    private final EngineFailure failure;
+    private final NanoClock clock;
+    private final BackoffIdleStrategy idle = new BackoffIdleStrategy(100, 10, 1_000, 50_000);
+    private RingSlot claimed;
+    private long ringSequence;
+
+    Ingress(final RingBuffer<RingSlot> ring, final EngineFailure failure, final NanoClock clock) {
+        this.ring = ring;
+        this.failure = failure;
+        this.clock = clock;
+    }
+
+    /** Takes the next free slot; it must be published. Waits while the ring is full. */
+    public RingSlot claim() {
+        if (!ring.hasAvailableCapacity(1)) {
+            idle.reset();
+            do {
+                failure.check();
+                idle.idle();
+            } while (!ring.hasAvailableCapacity(1));
+        }
+        failure.check();
+        ringSequence = ring.next();
+        claimed = ring.get(ringSequence);
+        return claimed;
+    }
+
+    /**
+     * Hands the claimed slot over.
+     *
+     * @param length bytes of SBE header and body
+     */
+    public void publish(final int length) {
+        claimed.filled(length, clock.nanoTime());
+        ring.publish(ringSequence);
+    }
+
+    /** Waits until the engine thread has taken everything that was published, and throws when it has failed. */
+    public void drain() {
+        idle.reset();
+        while (ring.remainingCapacity() < ring.getBufferSize()) {
+            failure.check();
+            idle.idle();
+        }
+        failure.check();
+    }
+}

@@ -1,0 +1,119 @@
+package io.millrace.engine.pipeline;
+
+import com.lmax.disruptor.BatchEventProcessor;
+import com.lmax.disruptor.BatchEventProcessorBuilder;
+import com.lmax.disruptor.BlockingWaitStrategy;
+import com.lmax.disruptor.BusySpinWaitStrategy;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.SleepingWaitStrategy;
+import com.lmax.disruptor.WaitStrategy;
+import com.lmax.disruptor.YieldingWaitStrategy;
+import io.millrace.engine.config.EngineConfig;
+import io.millrace.engine.config.WaitKind;
+import io.millrace.engine.event.RingSlot;
+import io.millrace.engine.handler.HandlerChain;
+import io.millrace.engine.metrics.EngineCounters;
+import io.millrace.engine.metrics.LatencyRecorder;
+import io.millrace.journal.append.JournalAppender;
+import io.millrace.journal.batch.BatchBuilder;
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.errors.DistinctErrorLog;
+
+/**
+ * Ring, engine thread and handlers of one engine, wired in the fused layout.
+ *
+ * <pre>
+ *   feed thread ──claim, encode, publish──► ring ──► engine thread: journal + streams, bars, indicators, rules
+ *                                                      └─ at batch end: append the batch, publish counters
+ * </pre>
+ *
+ * Started once, stopped once; any thread may do so.
+ */
+public final class Pipeline {
+    private final EngineFailure failure;
+    private final Ingress ingress;
+    private final BatchEventProcessor<RingSlot> processor;
+    private final Thread thread;
+
+    public Pipeline(
+            final EngineConfig config,
+            final HandlerChain chain,
+            final BatchBuilder batch,
+            final JournalAppender appender,
+            final EngineCounters counters,
+            final LatencyRecorder latencies,
+            final DistinctErrorLog errorLog,
+            final NanoClock clock) {
+        // 1. The ring: slots are windows on one contiguous buffer.
+        final int ringSize = config.ring().size();
+        final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(ringSize * RingSlot.SLOT_BYTES));
+        final int[] nextIndex = {0};
+        final RingBuffer<RingSlot> ring = RingBuffer.createSingleProducer(
+                () -> new RingSlot(memory, nextIndex[0]++), ringSize, waitStrategy(config.ring().waitKind()));
+
+        // 2. The engine thread: all handlers in one, journal first.
+        final FusedHandler fused = new FusedHandler(
+                chain,
+                HandlerChain.newFrame(config),
+                batch,
+                appender,
+                config.batch(),
+                new DuplicateTally(config.state().maxFeeds()),
+                counters,
+                latencies,
+                clock,
+                () -> ringSize - ring.remainingCapacity());
+        processor = new BatchEventProcessorBuilder().build(ring, ring.newBarrier(), fused);
+        ring.addGatingSequences(processor.getSequence());
+
+        // 3. Failure: recorded, then the thread halts; the door refuses what comes after.
+        failure = new EngineFailure(errorLog);
+        failure.onFailure(processor::halt);
+        processor.setExceptionHandler(failure);
+
+        // 4. The door.
+        ingress = new Ingress(ring, failure, clock);
+        thread = new Thread(processor, "millrace-engine");
+    }
+
+    /** Starts the engine thread. */
+    public void start() {
+        thread.start();
+    }
+
+    /** The door of the feed thread. */
+    public Ingress ingress() {
+        return ingress;
+    }
+
+    /** Throws when the engine has failed. */
+    public void check() {
+        failure.check();
+    }
+
+    /**
+     * Ends the engine thread; everything published before {@link Ingress#drain} returned is committed.
+     *
+     * @return false when the thread has not ended in time
+     */
+    public boolean stop(final long timeoutMs) {
+        processor.halt();
+        try {
+            thread.join(timeoutMs);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
+    private static WaitStrategy waitStrategy(final WaitKind kind) {
+        return switch (kind) {
+            case SLEEPING -> new SleepingWaitStrategy();
+            case YIELDING -> new YieldingWaitStrategy();
+            case BLOCKING -> new BlockingWaitStrategy();
+            case BUSY_SPIN -> new BusySpinWaitStrategy();
+        };
+    }
+}

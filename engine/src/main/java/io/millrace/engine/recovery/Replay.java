@@ -1,0 +1,233 @@
+package io.millrace.engine.recovery;
+
+import io.millrace.engine.config.EngineConfig;
+import io.millrace.engine.event.EventFrame;
+import io.millrace.engine.handler.HandlerChain;
+import io.millrace.engine.state.EngineState;
+import io.millrace.engine.state.MemoryStateStore;
+import io.millrace.engine.state.StateLayout;
+import io.millrace.journal.codec.CheckpointDecoder;
+import io.millrace.journal.codec.ConfigChangedDecoder;
+import io.millrace.journal.codec.MessageHeaderDecoder;
+import io.millrace.journal.record.RecordKind;
+import io.millrace.journal.record.Records;
+import io.millrace.journal.tail.BatchView;
+import io.millrace.journal.tail.JournalTailer;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.agrona.DirectBuffer;
+
+/**
+ * Runs a journal's inputs through the handlers again and compares what comes out with what the journal holds: every
+ * output byte by byte, every checkpoint's digests.
+ *
+ * <p>One thread, reads only, writes no journal. The state builds from the first record; a range only limits what is
+ * counted and digested. The configuration is the journal's own, as it changed from sequence to sequence.
+ */
+public final class Replay implements AutoCloseable {
+    private static final int PROGRESS_BATCHES = 256;
+
+    private final Path journalDirectory;
+    private final EngineConfig runtime;
+    private final LongConsumer progress;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ConfigChangedDecoder configChanged = new ConfigChangedDecoder();
+    private final CheckpointDecoder checkpoint = new CheckpointDecoder();
+
+    private EngineConfig config;
+    private EngineState state;
+    private HandlerChain chain;
+    private EventFrame frame;
+    private ReplaySink sink;
+    private long fromSequence = 1;
+    private long toSequence = Long.MAX_VALUE;
+    private long lastSequence;
+    private long replayed;
+    private long outputsBefore;
+    private long signalsBefore;
+    private long digestBefore;
+    private boolean started;
+    private ReplayDifference difference;
+
+    /**
+     * A replay of one journal.
+     *
+     * @param runtime where the limits of the state come from
+     * @param progress told the last sequence now and then
+     */
+    public Replay(final Path journalDirectory, final EngineConfig runtime, final LongConsumer progress) {
+        this.journalDirectory = journalDirectory;
+        this.runtime = runtime;
+        this.progress = progress;
+    }
+
+    /** Replays everything. */
+    public ReplayReport run() {
+        return run(1, Long.MAX_VALUE);
+    }
+
+    /** Replays up to a sequence and reports on the range; stops at the first difference. */
+    public ReplayReport run(final long from, final long to) {
+        fromSequence = from;
+        toSequence = to;
+        try (JournalTailer tailer = JournalTailer.open(journalDirectory)) {
+            long batches = 0;
+            while (difference == null && lastSequence < toSequence && tailer.poll(this::onBatch)) {
+                if (++batches % PROGRESS_BATCHES == 0) {
+                    progress.accept(lastSequence);
+                }
+            }
+        }
+        if (difference == null && sink != null && lastSequence < toSequence) {
+            difference = sink.left();
+        }
+        progress.accept(lastSequence);
+        return report();
+    }
+
+    /** The state after the replay; empty when the journal holds no configuration. */
+    public Optional<EngineState> state() {
+        return Optional.ofNullable(state);
+    }
+
+    /** The configuration in force at the end. */
+    public Optional<EngineConfig> config() {
+        return Optional.ofNullable(config);
+    }
+
+    @Override
+    public void close() {
+        if (state != null) {
+            state.close();
+        }
+    }
+
+    private ReplayReport report() {
+        if (state == null) {
+            return new ReplayReport(0, 0, 0, 0, 0, lastSequence, Optional.ofNullable(difference));
+        }
+        beginRange(toSequence);
+        return new ReplayReport(
+                replayed,
+                state.global().outputs() - outputsBefore,
+                state.global().signals() - signalsBefore,
+                state.global().outputDigest() ^ digestBefore,
+                state.digest(),
+                lastSequence,
+                Optional.ofNullable(difference));
+    }
+
+    private void onBatch(final BatchView batch) {
+        batch.forEach(this::onRecord);
+    }
+
+    private void onRecord(
+            final long sequence,
+            final int templateId,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length) {
+        if (difference != null || sequence > toSequence) {
+            return;
+        }
+        lastSequence = sequence;
+        final RecordKind.Category category = Records.categoryOf(buffer, offset);
+        if (category == null) {
+            difference = new ReplayDifference(sequence, "record kind " + templateId + " is not known to this version");
+            return;
+        }
+        switch (category) {
+            case INPUT -> onInput(sequence, templateId, buffer, offset, length);
+            case OUTPUT -> onOutput(sequence, buffer, offset, length);
+            case CONTROL -> onControl(sequence, templateId, buffer, offset);
+        }
+        if (state != null) {
+            state.global().appliedSequence(sequence);
+        }
+    }
+
+    private void onInput(
+            final long sequence,
+            final int templateId,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length) {
+        difference = sink == null ? null : sink.left();
+        if (difference != null) {
+            return;
+        }
+        if (templateId == ConfigChangedDecoder.TEMPLATE_ID) {
+            configChanged.wrapAndApplyHeader(buffer, offset, header);
+            configure(EngineConfig.fromCanonical(configChanged.config(), runtime));
+            return;
+        }
+        if (state == null) {
+            difference = new ReplayDifference(sequence, "an input comes before the first configuration");
+            return;
+        }
+        beginRange(sequence);
+        if (sequence >= fromSequence) {
+            replayed++;
+        }
+        sink.beginInput(sequence);
+        chain.onInput(frame.wrap(buffer, offset, length, sink));
+    }
+
+    private void onOutput(final long sequence, final DirectBuffer buffer, final int offset, final int length) {
+        difference = sink == null
+                ? new ReplayDifference(sequence, "an output comes before the first configuration")
+                : sink.compare(sequence, buffer, offset, length);
+    }
+
+    private void onControl(
+            final long sequence, final int templateId, final DirectBuffer buffer, final int offset) {
+        difference = sink == null ? null : sink.left();
+        if (difference == null && state != null && templateId == CheckpointDecoder.TEMPLATE_ID) {
+            checkpoint.wrapAndApplyHeader(buffer, offset, header);
+            compareCheckpoint(sequence);
+        }
+    }
+
+    private void compareCheckpoint(final long sequence) {
+        final long outputDigest = state.global().outputDigest();
+        if (checkpoint.outputDigest() != outputDigest) {
+            difference = differs(sequence, "output digest", checkpoint.outputDigest(), outputDigest);
+        } else if (checkpoint.stateDigest() != state.digest()) {
+            difference = differs(sequence, "state digest", checkpoint.stateDigest(), state.digest());
+        }
+    }
+
+    private static ReplayDifference differs(
+            final long sequence, final String what, final long journal, final long replay) {
+        return new ReplayDifference(
+                sequence, String.format("the checkpoint's %s is %016x, the replay's %016x", what, journal, replay));
+    }
+
+    /** Notes where the range starts, so that only the range is counted. */
+    private void beginRange(final long sequence) {
+        if (!started && sequence >= fromSequence) {
+            started = true;
+            outputsBefore = state.global().outputs();
+            signalsBefore = state.global().signals();
+            digestBefore = state.global().outputDigest();
+        }
+    }
+
+    private void configure(final EngineConfig changed) {
+        final StateLayout layout = new StateLayout(changed);
+        final MemoryStateStore store = new MemoryStateStore(layout.blockBytes());
+        final EngineState before = state;
+        state = before == null
+                ? new EngineState(store, layout, changed.state())
+                : before.copyTo(store, layout, changed.state());
+        if (before != null) {
+            before.close();
+        }
+        config = changed;
+        chain = new HandlerChain(changed, state);
+        frame = HandlerChain.newFrame(changed);
+        sink = new ReplaySink(state.global());
+    }
+}

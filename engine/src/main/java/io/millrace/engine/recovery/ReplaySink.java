@@ -1,0 +1,121 @@
+package io.millrace.engine.recovery;
+
+import io.millrace.engine.event.OutputSink;
+import io.millrace.engine.state.GlobalState;
+import io.millrace.journal.record.RecordKind;
+import io.millrace.journal.record.Records;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableDirectByteBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.IntArrayList;
+
+/**
+ * Outputs of a replay: kept until the journal's own outputs of the same input have been compared with them, byte by
+ * byte.
+ *
+ * <p>One thread; no allocation once its buffer has grown to the largest input.
+ */
+final class ReplaySink implements OutputSink {
+    private final ExpandableDirectByteBuffer buffer = new ExpandableDirectByteBuffer(1 << 16);
+    private final IntArrayList offsets = new IntArrayList();
+    private final IntArrayList lengths = new IntArrayList();
+    private final GlobalState global;
+    private long nextSequence;
+    private int endOffset;
+    private int compared;
+
+    ReplaySink(final GlobalState global) {
+        this.global = global;
+    }
+
+    /** Forgets the outputs of the input before. */
+    void beginInput(final long inputSequence) {
+        nextSequence = inputSequence + 1;
+        offsets.clear();
+        lengths.clear();
+        endOffset = 0;
+        compared = 0;
+    }
+
+    @Override
+    public int begin(final int length) {
+        buffer.checkLimit(endOffset + length);
+        offsets.addInt(endOffset);
+        lengths.addInt(length);
+        return endOffset;
+    }
+
+    @Override
+    public MutableDirectBuffer buffer() {
+        return buffer;
+    }
+
+    @Override
+    public void end() {
+        final int last = offsets.size() - 1;
+        final int offset = offsets.getInt(last);
+        final int length = lengths.getInt(last);
+        Records.sequence(buffer, offset, nextSequence++);
+        global.outputAdded(Records.foldDigest(global.outputDigest(), buffer, offset, length));
+        endOffset = offset + length;
+    }
+
+    /** Compares the journal's next output with the replay's; null when they are equal. */
+    ReplayDifference compare(
+            final long sequence, final DirectBuffer journal, final int offset, final int length) {
+        if (compared == offsets.size()) {
+            return new ReplayDifference(
+                    sequence, "the journal has " + label(journal, offset) + ", the replay makes nothing more");
+        }
+        final int ownOffset = offsets.getInt(compared);
+        final int ownLength = lengths.getInt(compared);
+        compared++;
+        if (ownLength == length && equal(journal, offset, ownOffset, length)) {
+            return null;
+        }
+        final String own = label(buffer, ownOffset);
+        final String theirs = label(journal, offset);
+        return new ReplayDifference(
+                sequence,
+                own.equals(theirs)
+                        ? "the " + own + " of the replay has other values than that of the journal, first at byte "
+                                + firstDifference(journal, offset, ownOffset, Math.min(length, ownLength))
+                        : "the journal has " + theirs + ", the replay makes " + own);
+    }
+
+    /** What the replay made and the journal does not have; null when nothing is left. */
+    ReplayDifference left() {
+        if (compared == offsets.size()) {
+            return null;
+        }
+        final int offset = offsets.getInt(compared);
+        return new ReplayDifference(
+                Records.sequence(buffer, offset),
+                "the replay makes " + label(buffer, offset) + ", the journal has none");
+    }
+
+    private boolean equal(final DirectBuffer journal, final int offset, final int ownOffset, final int length) {
+        return firstDifference(journal, offset, ownOffset, length) < 0;
+    }
+
+    private int firstDifference(
+            final DirectBuffer journal, final int offset, final int ownOffset, final int length) {
+        int at = 0;
+        for (; at + Long.BYTES <= length; at += Long.BYTES) {
+            if (journal.getLong(offset + at) != buffer.getLong(ownOffset + at)) {
+                break;
+            }
+        }
+        for (; at < length; at++) {
+            if (journal.getByte(offset + at) != buffer.getByte(ownOffset + at)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static String label(final DirectBuffer record, final int offset) {
+        final RecordKind kind = RecordKind.of(Records.templateId(record, offset));
+        return kind == null ? "a record of an unknown kind" : kind.label();
+    }
+}

@@ -1,0 +1,95 @@
+package io.millrace.engine.state;
+
+import io.millrace.journal.record.Records;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The feeds that this journal has seen and how far each was taken: what makes a restart neither lose nor double.
+ *
+ * <p>Engine thread. Entries of fingerprint and position, packed into blocks of the store; ids count from 1 in the order
+ * of first appearance. No allocation after a page is bound.
+ */
+public final class FeedTable {
+    private static final int FINGERPRINT = 0;
+    private static final int POSITION = 8;
+    private static final int ENTRY_BYTES = 16;
+
+    private final StateStore store;
+    private final GlobalState global;
+    private final int maxFeeds;
+    private final int entriesPerPage;
+    private final UnsafeBuffer[] pages;
+
+    FeedTable(final StateStore store, final GlobalState global, final int maxFeeds) {
+        this.store = store;
+        this.global = global;
+        this.maxFeeds = maxFeeds;
+        this.entriesPerPage = store.blockBytes() / ENTRY_BYTES;
+        this.pages = new UnsafeBuffer[pageCount(store.blockBytes(), maxFeeds)];
+        for (int page = 0; page < pages.length; page++) {
+            pages[page] = store.find(-1 - page);
+        }
+    }
+
+    /** Blocks that a table of this size takes at most. */
+    static int pageCount(final int blockBytes, final int maxFeeds) {
+        final int entriesPerPage = blockBytes / ENTRY_BYTES;
+        return (maxFeeds + entriesPerPage - 1) / entriesPerPage;
+    }
+
+    /** Id of a feed; 0 when this journal has not seen it. */
+    public int find(final long fingerprint) {
+        for (int id = 1; id <= global.feeds(); id++) {
+            if (page(id).getLong(entryOffset(id) + FINGERPRINT) == fingerprint) {
+                return id;
+            }
+        }
+        return 0;
+    }
+
+    /** Takes a feed up under the next id. */
+    public void add(final int id, final long fingerprint) {
+        if (id > maxFeeds) {
+            throw new StateException(
+                    "feed number " + id + " does not fit: raise engine.state.max-feeds above " + maxFeeds);
+        }
+        final int page = (id - 1) / entriesPerPage;
+        if (pages[page] == null) {
+            pages[page] = store.acquire(-1 - page);
+        }
+        page(id).putLong(entryOffset(id) + FINGERPRINT, fingerprint);
+        page(id).putLong(entryOffset(id) + POSITION, 0);
+        global.feedKnown();
+    }
+
+    /** Identity of a feed. */
+    public long fingerprint(final int id) {
+        return page(id).getLong(entryOffset(id) + FINGERPRINT);
+    }
+
+    /** Position of the last event taken from a feed; 0 before the first. */
+    public long position(final int id) {
+        return page(id).getLong(entryOffset(id) + POSITION);
+    }
+
+    /** Takes the position of the last event of a feed. */
+    public void position(final int id, final long position) {
+        page(id).putLong(entryOffset(id) + POSITION, position);
+    }
+
+    long foldDigest(final long digest) {
+        long folded = digest;
+        for (int id = 1; id <= global.feeds(); id++) {
+            folded = Records.fold(folded, Records.hash(page(id), entryOffset(id), ENTRY_BYTES));
+        }
+        return folded;
+    }
+
+    private UnsafeBuffer page(final int id) {
+        return pages[(id - 1) / entriesPerPage];
+    }
+
+    private int entryOffset(final int id) {
+        return (id - 1) % entriesPerPage * ENTRY_BYTES;
+    }
+}

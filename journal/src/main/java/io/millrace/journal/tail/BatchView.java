@@ -1,0 +1,208 @@
+package io.millrace.journal.tail;
+
+import static io.millrace.journal.batch.BatchDescriptor.CRC_OFFSET;
+import static io.millrace.journal.batch.BatchDescriptor.ENGINE_ID_OFFSET;
+import static io.millrace.journal.batch.BatchDescriptor.FIRST_SEQUENCE_OFFSET;
+import static io.millrace.journal.batch.BatchDescriptor.FORMAT_VERSION;
+import static io.millrace.journal.batch.BatchDescriptor.FORMAT_VERSION_OFFSET;
+import static io.millrace.journal.batch.BatchDescriptor.FRAME_BYTES;
+import static io.millrace.journal.batch.BatchDescriptor.HEADER_BYTES;
+import static io.millrace.journal.batch.BatchDescriptor.JOURNAL_ID_OFFSET;
+import static io.millrace.journal.batch.BatchDescriptor.MAGIC;
+import static io.millrace.journal.batch.BatchDescriptor.MAGIC_OFFSET;
+import static io.millrace.journal.batch.BatchDescriptor.MAX_BATCH_BYTES;
+import static io.millrace.journal.batch.BatchDescriptor.PAYLOAD_LENGTH_OFFSET;
+import static io.millrace.journal.batch.BatchDescriptor.RECORD_COUNT_OFFSET;
+import static io.millrace.journal.batch.BatchDescriptor.SCHEMA_VERSION_OFFSET;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.millrace.journal.JournalDamage;
+import io.millrace.journal.batch.BatchChecksum;
+import io.millrace.journal.codec.MessageHeaderDecoder;
+import io.millrace.journal.record.Records;
+import java.nio.ByteBuffer;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A copy of one batch, checked.
+ *
+ * <p>The bytes are copied out of the queue first, so that what was checked is what is read. Owned by the tailer's
+ * thread and used again for each batch; no allocation except when a batch is larger than any before.
+ */
+public final class BatchView {
+    private static final int MAX_PADDING_BYTES = 7;
+    private static final int MIN_RECORD_BYTES = Records.HEADER_BYTES + 2 * Long.BYTES;
+
+    private final BatchChecksum checksum = new BatchChecksum();
+    private final UnsafeBuffer source = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+
+    private ByteBuffer memory;
+    private int sizeBytes;
+    private long queueIndex;
+
+    BatchView() {
+        use(ByteBuffer.allocateDirect(256 << 10));
+    }
+
+    /** Identity of the journal, made once when it was created. */
+    public long journalId() {
+        return buffer.getLong(JOURNAL_ID_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /** The engine that wrote the batch. */
+    public int engineId() {
+        return buffer.getInt(ENGINE_ID_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /** Sequence of the first record. */
+    public long firstSequence() {
+        return buffer.getLong(FIRST_SEQUENCE_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /** Sequence of the last record. */
+    public long lastSequence() {
+        return firstSequence() + recordCount() - 1;
+    }
+
+    /** Number of records. */
+    public int recordCount() {
+        return buffer.getInt(RECORD_COUNT_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /** The queue's index of the excerpt. */
+    public long queueIndex() {
+        return queueIndex;
+    }
+
+    /** Bytes of the batch, header included. */
+    public int sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** Calls the handler for each record, in order. */
+    public void forEach(final RecordHandler handler) {
+        long sequence = firstSequence();
+        int at = HEADER_BYTES;
+        while (at < sizeBytes) {
+            final int length = buffer.getInt(at, LITTLE_ENDIAN);
+            final int offset = at + FRAME_BYTES;
+            handler.onRecord(sequence++, Records.templateId(buffer, offset), buffer, offset, length);
+            at = offset + length;
+        }
+    }
+
+    /** The bytes of the batch. */
+    DirectBuffer buffer() {
+        return buffer;
+    }
+
+    /** Copies an excerpt in and checks it; null when it is good. */
+    JournalDamage load(final long address, final long length, final long index, final String file, final long expected) {
+        queueIndex = index;
+        if (length < HEADER_BYTES) {
+            return damage(JournalDamage.Kind.HEADER, expected, file, "excerpt of " + length + " bytes, too short");
+        }
+        source.wrap(address, HEADER_BYTES);
+        final int magic = source.getInt(MAGIC_OFFSET, LITTLE_ENDIAN);
+        if (magic != MAGIC) {
+            return damage(
+                    JournalDamage.Kind.HEADER, expected, file, "batch mark is 0x" + Integer.toHexString(magic));
+        }
+        final int format = source.getShort(FORMAT_VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+        if (format != FORMAT_VERSION) {
+            return damage(
+                    JournalDamage.Kind.HEADER,
+                    expected,
+                    file,
+                    "batch format " + format + ", this version reads " + FORMAT_VERSION);
+        }
+        final int schema = source.getShort(SCHEMA_VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+        if (schema < 1 || schema > MessageHeaderDecoder.SCHEMA_VERSION) {
+            return damage(
+                    JournalDamage.Kind.HEADER,
+                    expected,
+                    file,
+                    "schema version " + schema + ", this version reads 1 to " + MessageHeaderDecoder.SCHEMA_VERSION);
+        }
+        final int payload = source.getInt(PAYLOAD_LENGTH_OFFSET, LITTLE_ENDIAN);
+        if (payload <= 0
+                || payload > MAX_BATCH_BYTES - HEADER_BYTES
+                || payload + HEADER_BYTES > length
+                || length - payload - HEADER_BYTES > MAX_PADDING_BYTES) {
+            return damage(
+                    JournalDamage.Kind.HEADER,
+                    expected,
+                    file,
+                    "payload length " + payload + " in an excerpt of " + length + " bytes");
+        }
+        sizeBytes = payload + HEADER_BYTES;
+        copyIn(address);
+        final int written = buffer.getInt(CRC_OFFSET, LITTLE_ENDIAN);
+        final int computed = checksum.compute(memory, sizeBytes);
+        if (written != computed) {
+            return damage(
+                    JournalDamage.Kind.CHECKSUM,
+                    expected,
+                    file,
+                    String.format("CRC32C is %08x, the bytes give %08x", written, computed));
+        }
+        return checkRecords(file, expected);
+    }
+
+    private JournalDamage checkRecords(final String file, final long expected) {
+        if (firstSequence() != expected) {
+            return damage(
+                    JournalDamage.Kind.GAP,
+                    expected,
+                    file,
+                    "batch starts at sequence " + firstSequence() + ", expected " + expected);
+        }
+        int at = HEADER_BYTES;
+        int count = 0;
+        while (at < sizeBytes) {
+            final int length = buffer.getInt(at, LITTLE_ENDIAN);
+            if (length < MIN_RECORD_BYTES || length > sizeBytes - at - FRAME_BYTES) {
+                return damage(
+                        JournalDamage.Kind.STRUCTURE, expected + count, file, "record length " + length);
+            }
+            final long sequence = Records.sequence(buffer, at + FRAME_BYTES);
+            if (sequence != expected + count) {
+                return damage(
+                        JournalDamage.Kind.GAP,
+                        expected + count,
+                        file,
+                        "record says sequence " + sequence + ", expected " + (expected + count));
+            }
+            at += FRAME_BYTES + length;
+            count++;
+        }
+        if (count != recordCount()) {
+            return damage(
+                    JournalDamage.Kind.STRUCTURE,
+                    expected + count,
+                    file,
+                    "header says " + recordCount() + " records, the batch holds " + count);
+        }
+        return null;
+    }
+
+    private JournalDamage damage(
+            final JournalDamage.Kind kind, final long sequence, final String file, final String detail) {
+        return new JournalDamage(kind, sequence, file, queueIndex, detail);
+    }
+
+    private void copyIn(final long address) {
+        if (sizeBytes > buffer.capacity()) {
+            use(ByteBuffer.allocateDirect(Integer.highestOneBit(sizeBytes) << 1));
+        }
+        source.wrap(address, sizeBytes);
+        buffer.putBytes(0, source, 0, sizeBytes);
+    }
+
+    private void use(final ByteBuffer newMemory) {
+        memory = newMemory;
+        buffer.wrap(memory);
+    }
+}

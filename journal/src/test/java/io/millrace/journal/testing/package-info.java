@@ -1,0 +1,2 @@
+/** Fixtures that the tests of several modules share. */
+package io.millrace.journal.testing;
