@@ -40,8 +40,8 @@ public final class Migrations {
                 throw sql;
             }
             throw new ArchiverException(
-                    "the schema of the database cannot be brought to this version: "
-                            + firstLine(e.getMessage()) + "; use an empty database or the one of an earlier version",
+                    "the schema of the database cannot be brought to this version: " + firstLine(e.getMessage())
+                            + "; use an empty database or the one of an earlier version",
                     e);
         }
     }

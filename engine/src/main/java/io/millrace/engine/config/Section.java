@@ -136,7 +136,8 @@ final class Section {
     }
 
     static ConfigurationError error(String path, ConfigValue value, String allowed) {
-        return new ConfigurationError(path + " = " + shown(value) + ": " + allowed + " (" + where(value.origin()) + ')');
+        return new ConfigurationError(
+                path + " = " + shown(value) + ": " + allowed + " (" + where(value.origin()) + ')');
     }
 
     /** The text of a plain value; null for null, lists and sections. */

@@ -220,11 +220,7 @@ final class BinanceCaptureParser implements LineParser {
     }
 
     private boolean quote(byte[] buffer, long receiveTimeNs, FeedEvent event) {
-        if (!letters.has('u')
-                || !letters.has('b')
-                || !letters.has('B')
-                || !letters.has('a')
-                || !letters.has('A')) {
+        if (!letters.has('u') || !letters.has('b') || !letters.has('B') || !letters.has('a') || !letters.has('A')) {
             return false;
         }
         long venueId = fields.count(buffer, letters.start('u'), letters.end('u'));

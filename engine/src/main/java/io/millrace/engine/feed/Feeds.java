@@ -20,8 +20,8 @@ public final class Feeds {
     }
 
     static FeedReader open(FeedSpec spec, int maxLineBytes) {
-        FeedFile file = FeedFile.open(
-                spec.path(), spec.options().get(FeedOptions.ENTRY).orElse(null));
+        FeedFile file =
+                FeedFile.open(spec.path(), spec.options().get(FeedOptions.ENTRY).orElse(null));
         try {
             return new LineFeedReader(spec, file, maxLineBytes);
         } catch (RuntimeException e) {

@@ -26,10 +26,8 @@ final class LeanClock {
     private final long midnightSeconds;
 
     LeanClock(FeedSpec spec, String entryName) {
-        LocalDate date = spec.options()
-                .get(FeedOptions.DATE)
-                .map(OptionValues::date)
-                .orElseGet(() -> dateOf(spec, entryName));
+        LocalDate date =
+                spec.options().get(FeedOptions.DATE).map(OptionValues::date).orElseGet(() -> dateOf(spec, entryName));
         zone = new ZoneTable(OptionValues.zone(spec.options(), DEFAULT_ZONE));
         midnightSeconds = date.toEpochDay() * 86_400;
     }

@@ -89,7 +89,9 @@ class EngineConfigPropertyTest {
                             && reference.kinds().contains(indicator.kind())
                             && !references.containsValue(indicator.name()))
                     .toList();
-            references.put(reference.role(), fitting.get(random.nextInt(fitting.size())).name());
+            references.put(
+                    reference.role(),
+                    fitting.get(random.nextInt(fitting.size())).name());
         }
         Map<String, Double> parameters = new HashMap<>();
         for (ParameterSpec spec : kind.parameters()) {

@@ -204,11 +204,7 @@ public final class JournalTailer implements AutoCloseable {
             journalIdKnown = true;
         } else if (view.journalId() != journalId) {
             return new JournalDamage(
-                    JournalDamage.Kind.FOREIGN,
-                    expected,
-                    fileOf(index),
-                    index,
-                    "the batch belongs to another journal");
+                    JournalDamage.Kind.FOREIGN, expected, fileOf(index), index, "the batch belongs to another journal");
         }
         return null;
     }

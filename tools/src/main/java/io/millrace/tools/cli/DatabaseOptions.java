@@ -10,8 +10,9 @@ final class DatabaseOptions {
     @Option(
             names = "--database",
             paramLabel = "URL|embedded",
-            description = "PostgreSQL URL, such as postgresql://user:password@host:5432/db, or 'embedded' (the default): one kept under"
-                    + " the data directory.")
+            description =
+                    "PostgreSQL URL, such as postgresql://user:password@host:5432/db, or 'embedded' (the default): one kept under"
+                            + " the data directory.")
     String database;
 
     boolean given() {
@@ -33,7 +34,8 @@ final class DatabaseOptions {
     /** Opens the database and makes sure that it is left when the process is cut off. */
     DatabaseHandle open(Path dataDirectory, CliContext context) {
         check();
-        DatabaseHandle handle = DatabaseHandle.open(database == null ? DatabaseHandle.EMBEDDED : database, dataDirectory);
+        DatabaseHandle handle =
+                DatabaseHandle.open(database == null ? DatabaseHandle.EMBEDDED : database, dataDirectory);
         context.shutdown().onAbort(handle::close);
         return handle;
     }

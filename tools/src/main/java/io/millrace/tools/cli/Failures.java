@@ -60,10 +60,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof UnmatchedArgumentException unmatched) {
             List<String> near = unmatched.getSuggestions();
             if (!near.isEmpty()) {
-                message.append(" (did you mean ").append(String.join(" or ", near)).append("?)");
+                message.append(" (did you mean ")
+                        .append(String.join(" or ", near))
+                        .append("?)");
             }
         }
-        message.append("; see: ").append(command.getCommandSpec().qualifiedName()).append(" --help");
+        message.append("; see: ")
+                .append(command.getCommandSpec().qualifiedName())
+                .append(" --help");
         return report(failure, message.toString(), false, List.of(arguments).contains("--json"));
     }
 

@@ -82,8 +82,9 @@ final class DatabaseLease implements AutoCloseable {
             transition = transitionChannel.tryLock();
             if (transition == null) {
                 if (System.nanoTime() > deadline) {
-                    throw new DatabaseUnavailableException("another process has been starting or stopping the database in "
-                            + directory + " for " + timeout.toSeconds() + " s; look for it with: millrace doctor");
+                    throw new DatabaseUnavailableException(
+                            "another process has been starting or stopping the database in " + directory + " for "
+                                    + timeout.toSeconds() + " s; look for it with: millrace doctor");
                 }
                 sleep();
             }

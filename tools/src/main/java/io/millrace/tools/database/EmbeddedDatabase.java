@@ -65,7 +65,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** As {@link #open(Path)}, with the way to run the server given; null chooses. */
     static EmbeddedDatabase open(Path dataDirectory, RunAs given) {
         try {
-            Path directory = Files.createDirectories(dataDirectory.resolve("postgres")).toRealPath();
+            Path directory =
+                    Files.createDirectories(dataDirectory.resolve("postgres")).toRealPath();
             Path cluster = directory.resolve("cluster");
             RunAs runAs = given == null ? RunAs.choose(cluster) : given;
             Path binaries = PostgresBinaries.locate();
@@ -156,8 +157,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 return file;
             }
             if (System.nanoTime() > deadline) {
-                throw new DatabaseUnavailableException("the PostgreSQL process " + file.get().processId() + " on " + cluster
-                        + " neither starts nor stops; end it and try again");
+                throw new DatabaseUnavailableException(
+                        "the PostgreSQL process " + file.get().processId() + " on " + cluster
+                                + " neither starts nor stops; end it and try again");
             }
             pause();
         }

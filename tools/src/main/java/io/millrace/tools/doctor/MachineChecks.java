@@ -30,7 +30,9 @@ final class MachineChecks {
         String detail = count + " available, " + System.getProperty("os.arch");
         if (count < 2) {
             return Finding.warning(
-                    "cores", detail, "give two or more: on one core the feed and the engine take turns and latencies are milliseconds");
+                    "cores",
+                    detail,
+                    "give two or more: on one core the feed and the engine take turns and latencies are milliseconds");
         }
         return Finding.ok("cores", detail);
     }
@@ -67,7 +69,8 @@ final class MachineChecks {
         if (limit.isEmpty() || used.isEmpty() || limit.get(0).equals("max")) {
             return OptionalLong.of(machine);
         }
-        long left = Long.parseLong(limit.get(0).strip()) - Long.parseLong(used.get(0).strip());
+        long left = Long.parseLong(limit.get(0).strip())
+                - Long.parseLong(used.get(0).strip());
         return OptionalLong.of(Math.min(machine, left));
     }
 
@@ -92,7 +95,10 @@ final class MachineChecks {
         for (int i = 0; i < CLOCK_SAMPLES; i++) {
             long now = System.nanoTime();
             if (now < last) {
-                return Finding.problem("clock", "the monotonic clock went back by " + (last - now) + " ns", "repair the machine's clock source");
+                return Finding.problem(
+                        "clock",
+                        "the monotonic clock went back by " + (last - now) + " ns",
+                        "repair the machine's clock source");
             }
             if (now > last) {
                 smallest = Math.min(smallest, now - last);
@@ -105,7 +111,8 @@ final class MachineChecks {
         String detail = "source " + name + ", monotonic step " + smallest + " ns, wall step " + wallStep + " ns, zone "
                 + ZoneId.systemDefault() + " (records are in UTC)";
         if (wallStep > CLOCK_STEP_LIMIT_NS) {
-            return Finding.warning("clock", detail, "receive times are coarser than 1 ms here; repair the machine's clock source");
+            return Finding.warning(
+                    "clock", detail, "receive times are coarser than 1 ms here; repair the machine's clock source");
         }
         if (!source.isEmpty() && !GOOD_CLOCK_SOURCES.contains(name)) {
             return Finding.warning("clock", detail, "reading this clock source is slow; prefer tsc or kvm-clock");
@@ -120,7 +127,8 @@ final class MachineChecks {
         Instant last = wall.instant();
         for (int i = 0; i < CLOCK_SAMPLES; i++) {
             Instant now = wall.instant();
-            long step = (now.getEpochSecond() - last.getEpochSecond()) * 1_000_000_000L + now.getNano() - last.getNano();
+            long step =
+                    (now.getEpochSecond() - last.getEpochSecond()) * 1_000_000_000L + now.getNano() - last.getNano();
             if (step > 0) {
                 smallest = Math.min(smallest, step);
             }

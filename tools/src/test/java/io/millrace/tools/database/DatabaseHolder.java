@@ -8,7 +8,8 @@ final class DatabaseHolder {
 
     public static void main(String[] arguments) throws Exception {
         try (EmbeddedDatabase database = EmbeddedDatabase.open(Path.of(arguments[0]))) {
-            System.out.println((database.started() ? "started " : "joined ") + database.address().jdbcUrl());
+            System.out.println((database.started() ? "started " : "joined ")
+                    + database.address().jdbcUrl());
             System.in.read();
         } catch (DatabaseUnavailableException failure) {
             System.out.println("failed " + failure.getMessage());

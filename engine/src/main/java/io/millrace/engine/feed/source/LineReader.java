@@ -27,8 +27,7 @@ public final class LineReader implements Closeable {
     public static final int MAX_LINE_BYTES = 1 << 20;
 
     private static final int CHUNK_BYTES = 64 * 1024;
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final long LINE_FEEDS = LOW_BITS * '\n';
