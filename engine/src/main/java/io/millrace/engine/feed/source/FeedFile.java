@@ -12,8 +12,8 @@ import net.openhft.hashing.LongHashFunction;
 /**
  * A feed file found, sized, identified and opened.
  *
- * <p>Used once, when a feed is opened; the {@link #source()} then belongs to the feed thread. A file that is missing, no
- * file, not readable or an empty zip is a {@link ConfigurationError}.
+ * <p>Used once, when a feed is opened; the {@link #source()} then belongs to the feed thread. A file that is missing,
+ * no file, not readable or an empty zip is a {@link ConfigurationError}.
  */
 public final class FeedFile {
 

@@ -11,8 +11,8 @@ import java.nio.ByteOrder;
  *
  * <p>Feed thread. No allocation after construction. A line ends at LF or CRLF; the last one may do without. A line
  * longer than the limit is handed out as its beginning, of kind {@link Kind#TOO_LONG}, and skipped. At damage of the
- * source the unfinished rest is handed out as {@link Kind#DAMAGED}, even when it is empty, and nothing follows: a number
- * cut in the middle may still look like one. A byte order mark at the very beginning is left out.
+ * source the unfinished rest is handed out as {@link Kind#DAMAGED}, even when it is empty, and nothing follows: a
+ * number cut in the middle may still look like one. A byte order mark at the very beginning is left out.
  */
 public final class LineReader implements Closeable {
 
