@@ -60,10 +60,12 @@ class AllocationTest {
     @Test
     void shouldAllocateNothingWhileForcing() {
         final DurabilityPolicy each = new DurabilityPolicy(Durability.EACH, 1, 1);
-        try (JournalFixture journal = new JournalFixture(
-                JournalAppender.open(directory, JournalFixture.ROLL_CYCLE, each, 0))) {
+        try (JournalFixture journal =
+                new JournalFixture(JournalAppender.open(directory, JournalFixture.ROLL_CYCLE, each, 0))) {
             append(journal, 300);
-            assertThat(measure(() -> append(journal, 30))).as("bytes over 30 forced appends").isZero();
+            assertThat(measure(() -> append(journal, 30)))
+                    .as("bytes over 30 forced appends")
+                    .isZero();
         }
     }
 

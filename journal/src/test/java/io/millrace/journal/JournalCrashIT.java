@@ -32,7 +32,8 @@ class JournalCrashIT {
 
     @ParameterizedTest(name = "{1} kills, roll cycle {0}, seed {2}")
     @CsvSource({"FAST_HOURLY,3,20261120", "TEST_SECONDLY,2,7117"})
-    void shouldLoseNothingThatWasAcknowledged(final String rollCycle, final int kills, final long seed) throws Exception {
+    void shouldLoseNothingThatWasAcknowledged(final String rollCycle, final int kills, final long seed)
+            throws Exception {
         final Random random = new Random(seed);
         final Path journal = directory.resolve("journal");
         final Path acknowledgedFile = directory.resolve("acknowledged");
@@ -49,8 +50,7 @@ class JournalCrashIT {
             lastAcknowledged = acknowledged(acknowledgedFile);
             final JournalSummary summary = JournalVerifier.verify(journal);
             assertThat(summary.damage()).as("kill %d", kill).isEmpty();
-            assertThat(summary.end().sequence())
-                    .isBetween(lastAcknowledged, lastAcknowledged + MAX_RECORDS_PER_BATCH);
+            assertThat(summary.end().sequence()).isBetween(lastAcknowledged, lastAcknowledged + MAX_RECORDS_PER_BATCH);
             assertThat(summary.records()).as("no gap").isEqualTo(summary.end().sequence());
             appendAtOnce(journal, rollCycle, summary.end().sequence());
         }
@@ -61,7 +61,8 @@ class JournalCrashIT {
         try (JournalFixture next =
                 new JournalFixture(JournalAppender.open(journal, rollCycle, DurabilityPolicy.PROCESS, last))) {
             next.trade().commit();
-            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNs)).isLessThan(1_000);
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNs))
+                    .isLessThan(1_000);
         }
         final JournalSummary summary = JournalVerifier.verify(journal);
         assertThat(summary.damage()).isEmpty();

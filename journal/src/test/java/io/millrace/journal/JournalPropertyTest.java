@@ -54,8 +54,7 @@ class JournalPropertyTest {
         assertThat(JournalVerifier.verify(directory).damage()).isEmpty();
         for (int i = 0; i < 20; i++) {
             final JournalPosition position = positions.get(random.nextInt(positions.size()));
-            assertThat(readFrom(position))
-                    .isEqualTo(written.subList((int) position.sequence(), written.size()));
+            assertThat(readFrom(position)).isEqualTo(written.subList((int) position.sequence(), written.size()));
         }
     }
 
