@@ -39,8 +39,8 @@ class ConfigurationDocumentTest {
     @Test
     void shouldNameEveryKeyOfTheDefaults() {
         Set<String> keys = new TreeSet<>();
-        ConfigObject engine = (ConfigObject) ConfigFactory.parseResources("reference.conf")
-                .getValue("millrace.engine");
+        ConfigObject engine =
+                (ConfigObject) ConfigFactory.parseResources("reference.conf").getValue("millrace.engine");
         collect("", engine, keys);
         assertThat(keys).contains("ring.size", "limits.cooldown-bars", "half-confidence", "k-period", "bands");
         for (String key : keys) {
@@ -50,8 +50,8 @@ class ConfigurationDocumentTest {
 
     @Test
     void shouldGiveTheDefaultOfEverySingleKey() {
-        ConfigObject engine = (ConfigObject) ConfigFactory.parseResources("reference.conf")
-                .getValue("millrace.engine");
+        ConfigObject engine =
+                (ConfigObject) ConfigFactory.parseResources("reference.conf").getValue("millrace.engine");
         Set<String> keys = new TreeSet<>();
         collect("", engine, keys);
         keys.removeIf(key -> !key.contains("."));
@@ -90,7 +90,8 @@ class ConfigurationDocumentTest {
                     assertThat(row).contains('`' + name + "` (" + Quantities.numberText(spec.defaultValue()) + ')');
                 } else if (List.of(RuleKind.STOP_ATR, RuleKind.TARGET_ATR, RuleKind.EXPIRY_BARS)
                         .contains(name)) {
-                    assertThat(document).contains("| `" + name + "` | " + bounds(spec).replace(";", " |") + " |");
+                    assertThat(document)
+                            .contains("| `" + name + "` | " + bounds(spec).replace(";", " |") + " |");
                 } else {
                     assertThat(row).as("%s", kind).contains('`' + name + "` (" + bounds(spec));
                 }

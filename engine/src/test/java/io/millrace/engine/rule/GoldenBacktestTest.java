@@ -42,10 +42,9 @@ class GoldenBacktestTest {
         int crosses = 0;
         for (String line : lines.subList(1, lines.size())) {
             String[] fields = line.split(",", -1);
-            long openTimeNs = LocalDate.parse(fields[0].substring(0, 10))
-                            .atStartOfDay()
-                            .toEpochSecond(ZoneOffset.UTC)
-                    * 1_000_000_000L;
+            long openTimeNs =
+                    LocalDate.parse(fields[0].substring(0, 10)).atStartOfDay().toEpochSecond(ZoneOffset.UTC)
+                            * 1_000_000_000L;
             bar.set(
                     openTimeNs,
                     DAY_NS,

@@ -23,15 +23,11 @@ final class NaiveRules {
         if (history.size() < 2) {
             return null;
         }
-        switch (kind) {
-            case MOVING_AVERAGE_CROSS:
-                return cross(parameters, history);
-            case RSI_REVERSION:
-                return reversion(parameters, history);
-            case BOLLINGER_BREAKOUT:
-                return breakout(parameters, history);
-        }
-        throw new AssertionError(kind);
+        return switch (kind) {
+            case MOVING_AVERAGE_CROSS -> cross(parameters, history);
+            case RSI_REVERSION -> reversion(parameters, history);
+            case BOLLINGER_BREAKOUT -> breakout(parameters, history);
+        };
     }
 
     private static Said cross(Map<String, Double> parameters, List<Seen> history) {
@@ -42,7 +38,7 @@ final class NaiveRules {
             before = last(history, back).first("fast") - last(history, back).first("slow");
         }
         if (Math.signum(difference) * Math.signum(before) != -1
-                || now.outputs().containsKey("adx") && now.first("adx") < parameters.get("min-adx")) {
+                || (now.outputs().containsKey("adx") && now.first("adx") < parameters.get("min-adx"))) {
             return null;
         }
         double previous = last(history, 1).first("fast") - last(history, 1).first("slow");

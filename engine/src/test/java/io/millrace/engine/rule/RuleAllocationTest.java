@@ -35,7 +35,9 @@ class RuleAllocationTest {
             allocated = Math.min(allocated, THREADS.getCurrentThreadAllocatedBytes() - before);
         }
         assertThat(fired).isGreaterThan(10_000);
-        assertThat(allocated).as("bytes allocated by %d evaluations", EVALUATIONS).isZero();
+        assertThat(allocated)
+                .as("bytes allocated by %d evaluations", EVALUATIONS)
+                .isZero();
     }
 
     private int run(RuleRig rig, int evaluations) {

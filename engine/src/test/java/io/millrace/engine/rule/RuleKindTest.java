@@ -18,12 +18,14 @@ class RuleKindTest {
     void shouldFitTheRecordsThatNameIt(RuleKind kind) {
         assertThat(kind.operandNames()).hasSize(4).doesNotHaveDuplicates();
         assertThat(kind.label()).matches("[a-z-]{1,32}");
-        assertThat(kind.references()).extracting(ReferenceSpec::role).doesNotHaveDuplicates().contains("atr");
+        assertThat(kind.references())
+                .extracting(ReferenceSpec::role)
+                .doesNotHaveDuplicates()
+                .contains("atr");
         assertThat(kind.parameters())
                 .extracting(ParameterSpec::name)
                 .doesNotHaveDuplicates()
-                .contains(
-                        RuleKind.STOP_ATR, RuleKind.TARGET_ATR, RuleKind.EXPIRY_BARS, RuleKind.HALF_CONFIDENCE);
+                .contains(RuleKind.STOP_ATR, RuleKind.TARGET_ATR, RuleKind.EXPIRY_BARS, RuleKind.HALF_CONFIDENCE);
     }
 
     @Test

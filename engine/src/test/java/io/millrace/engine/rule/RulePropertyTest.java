@@ -40,7 +40,9 @@ class RulePropertyTest {
                 NaiveRules.Said expected = NaiveRules.atLastBar(kind, parameters, history);
                 assertThat(fires).as("seed %d, bar %d", seed, i).isEqualTo(expected != null);
                 if (fires) {
-                    assertThat(rig.outcome.action()).as("seed %d, bar %d", seed, i).isEqualTo(expected.action());
+                    assertThat(rig.outcome.action())
+                            .as("seed %d, bar %d", seed, i)
+                            .isEqualTo(expected.action());
                     assertThat(rig.outcome.confidence())
                             .as("seed %d, bar %d", seed, i)
                             .isBetween(0.0, 1.0)
@@ -70,7 +72,9 @@ class RulePropertyTest {
                 }
                 assertThat(resumed.close(bar)).as("seed %d, bar %d", seed, i).isEqualTo(fires);
                 if (fires) {
-                    assertThat(described(resumed)).as("seed %d, bar %d", seed, i).isEqualTo(described(straight));
+                    assertThat(described(resumed))
+                            .as("seed %d, bar %d", seed, i)
+                            .isEqualTo(described(straight));
                 }
             }
             assertThat(resumed.state()).as("seed %d", seed).isEqualTo(straight.state());
@@ -86,7 +90,9 @@ class RulePropertyTest {
             Action last = null;
             for (int i = 0; i < BARS; i++) {
                 if (rig.close(bars.next())) {
-                    assertThat(rig.outcome.action()).as("seed %d, bar %d", seed, i).isNotEqualTo(last);
+                    assertThat(rig.outcome.action())
+                            .as("seed %d, bar %d", seed, i)
+                            .isNotEqualTo(last);
                     last = rig.outcome.action();
                 }
             }

@@ -42,8 +42,7 @@ class SignalLevelsTest {
         assertThat(levels.entryPrice()).isEqualTo(close);
         assertThat(levels.stopLoss()).isEqualTo(stop);
         assertThat(levels.takeProfit()).isEqualTo(target);
-        assertThat(levels.riskReward())
-                .isEqualTo((double) Math.abs(target - close) / (double) Math.abs(close - stop));
+        assertThat(levels.riskReward()).isEqualTo((double) Math.abs(target - close) / (double) Math.abs(close - stop));
     }
 
     @Test
@@ -107,7 +106,7 @@ class SignalLevelsTest {
         for (int i = 0; i < 50_000; i++) {
             double stopAtr = 0.1 + random.nextInt(100) / 16.0;
             double targetAtr = 0.1 + random.nextInt(100) / 16.0;
-            long close = 1 + (random.nextLong() >>> 1 + random.nextInt(50)) / 4;
+            long close = 1 + (random.nextLong() >>> (1 + random.nextInt(50))) / 4;
             double atr = close / 100.0 * random.nextDouble() * 0.1;
             Action action = random.nextBoolean() ? Action.BUY : Action.SELL;
             SignalLevels sized = new SignalLevels(stopAtr, targetAtr, 1);

@@ -83,7 +83,9 @@ class SignalLimitsTest {
         limits = new SignalLimits(new LimitsConfig(0, 0, 1.5, 0, false, 0, 0));
         for (int i = 1; i < 1_000; i++) {
             atr = i / 777.0;
-            assertThat(check()).as("rounding never brings the ratio below the configured one").isEqualTo(BlockReason.NONE);
+            assertThat(check())
+                    .as("rounding never brings the ratio below the configured one")
+                    .isEqualTo(BlockReason.NONE);
         }
     }
 

@@ -18,7 +18,8 @@ class TradeIdHashTest {
         // Trade ids are in journals and archives: these values may never change.
         assertThat(TradeIdHash.of(1, 1, EVENT_TIME_NS, 1, Action.BUY)).isEqualTo(0x1e63d1c2);
         assertThat(TradeIdHash.of(1, 1, EVENT_TIME_NS, 1, Action.SELL)).isEqualTo(0x51411a99);
-        assertThat(TradeIdHash.of(65_535, 256, Long.MAX_VALUE, 128, Action.SELL)).isEqualTo(0xcf4195b2);
+        assertThat(TradeIdHash.of(65_535, 256, Long.MAX_VALUE, 128, Action.SELL))
+                .isEqualTo(0xcf4195b2);
         assertThat(TradeIds.format("BTC", EVENT_TIME_NS, TradeIdHash.of(1, 1, EVENT_TIME_NS, 1, Action.BUY)))
                 .isEqualTo("BTC_20241220_143052_1e63d1c2");
     }
@@ -51,17 +52,19 @@ class TradeIdHashTest {
                 int before = TradeIdHash.of(1, 2, timeNs, 3, Action.BUY);
                 int after;
                 if (bit < 64) {
-                    after = TradeIdHash.of(1, 2, timeNs ^ 1L << bit, 3, Action.BUY);
+                    after = TradeIdHash.of(1, 2, timeNs ^ (1L << bit), 3, Action.BUY);
                 } else if (bit < 80) {
-                    after = TradeIdHash.of(1 ^ 1 << bit - 64, 2, timeNs, 3, Action.BUY);
+                    after = TradeIdHash.of(1 ^ (1 << (bit - 64)), 2, timeNs, 3, Action.BUY);
                 } else if (bit < 96) {
-                    after = TradeIdHash.of(1, 2 ^ 1 << bit - 80, timeNs, 3, Action.BUY);
+                    after = TradeIdHash.of(1, 2 ^ (1 << (bit - 80)), timeNs, 3, Action.BUY);
                 } else {
-                    after = TradeIdHash.of(1, 2, timeNs, 3 ^ 1 << bit - 96, Action.BUY);
+                    after = TradeIdHash.of(1, 2, timeNs, 3 ^ (1 << (bit - 96)), Action.BUY);
                 }
                 flipped += Integer.bitCount(before ^ after);
             }
-            assertThat((double) flipped / trials).as("bits flipped by input bit %d", bit).isBetween(15.5, 16.5);
+            assertThat((double) flipped / trials)
+                    .as("bits flipped by input bit %d", bit)
+                    .isBetween(15.5, 16.5);
         }
     }
 }
