@@ -253,6 +253,9 @@ public final class Archiver implements AutoCloseable {
     }
 
     private void pauseAfter(SQLException error) {
+        if (stopped()) {
+            return;
+        }
         String reason = "cannot archive to " + target.describe() + ": " + SqlErrors.describe(error);
         if (SqlErrors.isRefused(error)) {
             throw new DatabaseUnavailableException(reason + "; check the address, user and password", error);
