@@ -1,5 +1,6 @@
 package io.millrace.tools.cli;
 
+import io.millrace.engine.config.EngineConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,5 +19,10 @@ final class ConfigOptions {
             throw UserError.usage("no configuration file at " + file + ": correct --config, or leave it out for the defaults");
         }
         return Optional.of(file);
+    }
+
+    /** The configuration: defaults, then the file, then system properties that start with {@code millrace.engine.}. */
+    EngineConfig load() {
+        return EngineConfig.load(file(), EngineConfig.overridesOf(System.getProperties()));
     }
 }

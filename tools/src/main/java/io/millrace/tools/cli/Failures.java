@@ -1,5 +1,7 @@
 package io.millrace.tools.cli;
 
+import io.millrace.engine.config.ConfigurationError;
+import io.millrace.engine.recovery.EngineLockedException;
 import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.JournalMissingException;
 import io.millrace.tools.database.DatabaseUnavailableException;
@@ -38,7 +40,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof JournalDamagedException) {
             return ExitCodes.DAMAGED;
         }
+        if (failure instanceof EngineLockedException) {
+            return ExitCodes.LOCKED;
+        }
         if (failure instanceof ParameterException
+                || failure instanceof ConfigurationError
                 || failure instanceof JournalMissingException
                 || failure instanceof NoSuchFileException
                 || failure instanceof FileNotFoundException) {
@@ -58,6 +64,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         CommandLine command = failure.getCommandLine();
         StringBuilder message = new StringBuilder(oneLine(failure.getMessage()));
         if (failure instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            message = new StringBuilder("unknown " + (first.startsWith("-") ? "option " : "command or argument ") + first);
             List<String> near = unmatched.getSuggestions();
             if (!near.isEmpty()) {
                 message.append(" (did you mean ").append(String.join(" or ", near)).append("?)");

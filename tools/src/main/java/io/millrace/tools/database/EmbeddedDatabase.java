@@ -1,5 +1,6 @@
 package io.millrace.tools.database;
 
+import io.millrace.journal.time.Clocks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * A PostgreSQL server of our own, kept in {@code <data>/postgres} and shared by all commands on that data directory.
@@ -142,7 +144,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * is waited for, and the trace of a dead one is put right.
      */
     private static Optional<PostmasterFile> awaitOther(Path cluster) throws IOException {
-        long deadline = System.nanoTime() + OTHER_SERVER_TIMEOUT.toNanos();
+        NanoClock clock = Clocks.monotonic();
+        long deadline = clock.nanoTime() + OTHER_SERVER_TIMEOUT.toNanos();
         while (true) {
             Optional<PostmasterFile> file = PostmasterFile.read(cluster);
             if (file.isEmpty()) {
@@ -155,7 +158,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             if (file.get().ready()) {
                 return file;
             }
-            if (System.nanoTime() > deadline) {
+            if (clock.nanoTime() > deadline) {
                 throw new DatabaseUnavailableException("the PostgreSQL process " + file.get().processId() + " on " + cluster
                         + " neither starts nor stops; end it and try again");
             }
