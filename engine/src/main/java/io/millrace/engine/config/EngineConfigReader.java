@@ -5,6 +5,7 @@ import io.millrace.engine.indicator.IndicatorKind;
 import io.millrace.engine.indicator.ParameterSpec;
 import io.millrace.engine.rule.ReferenceSpec;
 import io.millrace.engine.rule.RuleKind;
+import io.millrace.journal.append.Durability;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

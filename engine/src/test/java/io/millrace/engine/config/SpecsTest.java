@@ -1,5 +1,6 @@
 package io.millrace.engine.config;
 
+import io.millrace.journal.append.Durability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
