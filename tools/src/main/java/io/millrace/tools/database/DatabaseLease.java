@@ -85,7 +85,7 @@ final class DatabaseLease implements AutoCloseable {
             transition = transitionChannel.tryLock();
             if (transition == null) {
                 if (clock.nanoTime() > deadline) {
-                    throw new DatabaseUnavailableException("another process has been starting or stopping the database in "
+                    throw new EmbeddedDatabaseException("another process has been starting or stopping the database in "
                             + directory + " for " + timeout.toSeconds() + " s; look for it with: millrace doctor");
                 }
                 sleep();
@@ -98,7 +98,7 @@ final class DatabaseLease implements AutoCloseable {
             Thread.sleep(POLL_MS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new DatabaseUnavailableException(
+            throw new EmbeddedDatabaseException(
                     "interrupted while waiting for the database in " + directory, interrupted);
         }
     }

@@ -48,8 +48,7 @@ class FailuresTest {
                 failure(2, "--limit 0", List.of("signals", "--limit", "0")),
                 failure(2, "--from 0", List.of("replay", "--data", "@", "--from", "0")),
                 failure(2, "no configuration file at", List.of("replay", "--data", "@", "--config", "@/none.conf")),
-                failure(2, "--database: unknown kind of database", List.of("doctor", "--data", "@", "--database", "mysql://h/d")),
-                failure(2, "names no host or no database", List.of("doctor", "--data", "@", "--database", "postgresql://h")));
+                failure(2, "--database: not an address of a PostgreSQL database", List.of("doctor", "--data", "@", "--database", "mysql://h/d")));
     }
 
     private static Arguments failure(int exitCode, String message, List<String> arguments) {
@@ -115,7 +114,7 @@ class FailuresTest {
     void shouldNeverShowAPassword() {
         CliRun run = Cli.run("doctor", "--data", directory, "--database", "postgresql://me:s3cret@127.0.0.1:1/db");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out() + run.err()).contains("me@127.0.0.1:1/db").doesNotContain("s3cret");
+        assertThat(run.out() + run.err()).contains("127.0.0.1:1/db").doesNotContain("s3cret");
     }
 
     private static void flipAByteOf(Path journal) throws IOException {
