@@ -1,6 +1,6 @@
 package io.millrace.tools.cli;
 
-import io.millrace.tools.database.DatabaseAddress;
+import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.tools.database.DatabaseHandle;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -25,17 +25,21 @@ final class DatabaseOptions {
             return;
         }
         try {
-            DatabaseAddress.parse(database);
+            DatabaseTarget.of(database);
         } catch (IllegalArgumentException malformed) {
             throw UserError.usage("--database: " + malformed.getMessage());
         }
     }
 
+    /** What {@link #open} will open. */
+    String text() {
+        return database == null ? DatabaseHandle.EMBEDDED : database;
+    }
+
     /** Opens the database and makes sure that it is left when the process is cut off. */
     DatabaseHandle open(Path dataDirectory, CliContext context) {
         check();
-        DatabaseHandle handle =
-                DatabaseHandle.open(database == null ? DatabaseHandle.EMBEDDED : database, dataDirectory);
+        DatabaseHandle handle = DatabaseHandle.open(text(), dataDirectory);
         context.shutdown().onAbort(handle::close);
         return handle;
     }

@@ -1,8 +1,12 @@
 package io.millrace.tools.cli;
 
+import io.millrace.archiver.ArchiverLockedException;
+import io.millrace.archiver.DatabaseUnavailableException;
+import io.millrace.engine.config.ConfigurationError;
+import io.millrace.engine.recovery.EngineLockedException;
 import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.JournalMissingException;
-import io.millrace.tools.database.DatabaseUnavailableException;
+import io.millrace.tools.database.EmbeddedDatabaseException;
 import java.io.FileNotFoundException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -32,13 +36,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof UserError error) {
             return error.exitCode();
         }
-        if (failure instanceof DatabaseUnavailableException) {
+        if (failure instanceof EmbeddedDatabaseException || failure instanceof DatabaseUnavailableException) {
             return ExitCodes.SERVICE_MISSING;
         }
         if (failure instanceof JournalDamagedException) {
             return ExitCodes.DAMAGED;
         }
+        if (failure instanceof EngineLockedException || failure instanceof ArchiverLockedException) {
+            return ExitCodes.LOCKED;
+        }
         if (failure instanceof ParameterException
+                || failure instanceof ConfigurationError
                 || failure instanceof JournalMissingException
                 || failure instanceof NoSuchFileException
                 || failure instanceof FileNotFoundException) {
@@ -58,6 +66,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         CommandLine command = failure.getCommandLine();
         StringBuilder message = new StringBuilder(oneLine(failure.getMessage()));
         if (failure instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            message = new StringBuilder("unknown " + (first.startsWith("-") ? "option " : "command or argument ") + first);
             List<String> near = unmatched.getSuggestions();
             if (!near.isEmpty()) {
                 message.append(" (did you mean ")

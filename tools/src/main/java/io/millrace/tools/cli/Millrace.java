@@ -41,6 +41,11 @@ public final class Millrace implements Runnable {
         root.addSubcommand(new CommandLine(new JournalCommand())
                 .addSubcommand(new JournalStatCommand(context))
                 .addSubcommand(new JournalDumpCommand(context)));
+        root.addSubcommand(new RunCommand(context));
+        root.addSubcommand(new ArchiveCommand(context));
+        root.addSubcommand(new VerifyCommand(context));
+        root.addSubcommand(new ReplayCommand(context));
+        root.addSubcommand(new StatCommand(context));
         root.addSubcommand(new SignalsCommand(context));
         root.addSubcommand(new DoctorCommand(context));
         Failures failures = new Failures(context);

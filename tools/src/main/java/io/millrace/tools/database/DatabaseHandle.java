@@ -1,21 +1,23 @@
 package io.millrace.tools.database;
 
+import io.millrace.archiver.database.DatabaseTarget;
 import java.nio.file.Path;
 
 /**
  * A database that a command has opened: one that runs elsewhere, or the embedded one, which is left on close. Any thread.
  *
- * <p>Opening proves that the database answers; failure is {@link DatabaseUnavailableException}.
+ * <p>Opening proves that the database answers; failure is {@link EmbeddedDatabaseException} or
+ * {@link io.millrace.archiver.DatabaseUnavailableException}.
  */
 public final class DatabaseHandle implements AutoCloseable {
     /** The value of {@code --database} that means the server under the data directory. */
     public static final String EMBEDDED = "embedded";
 
-    private final DatabaseAddress address;
+    private final DatabaseTarget target;
     private final EmbeddedDatabase embedded;
 
-    private DatabaseHandle(DatabaseAddress address, EmbeddedDatabase embedded) {
-        this.address = address;
+    private DatabaseHandle(DatabaseTarget target, EmbeddedDatabase embedded) {
+        this.target = target;
         this.embedded = embedded;
     }
 
@@ -28,19 +30,16 @@ public final class DatabaseHandle implements AutoCloseable {
     public static DatabaseHandle open(String text, Path dataDirectory) {
         if (EMBEDDED.equals(text)) {
             EmbeddedDatabase server = EmbeddedDatabase.open(dataDirectory);
-            return new DatabaseHandle(server.address(), server);
+            return new DatabaseHandle(server.target(), server);
         }
-        DatabaseAddress address = DatabaseAddress.parse(text);
-        address.requireReachable();
-        return new DatabaseHandle(address, null);
+        DatabaseTarget target = DatabaseTarget.of(text);
+        Reachability.require(target);
+        return new DatabaseHandle(target, null);
     }
 
-    public DatabaseAddress address() {
-        return address;
-    }
-
-    public boolean isEmbedded() {
-        return embedded != null;
+    /** Where it is; valid until {@link #close()}. */
+    public DatabaseTarget target() {
+        return target;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.tools.database;
 
+import io.millrace.journal.time.Clocks;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -7,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * Who uses one embedded database, told by two lock files that the operating system clears when a process dies.
@@ -22,6 +24,7 @@ final class DatabaseLease implements AutoCloseable {
 
     private final Path directory;
     private final Duration timeout;
+    private final NanoClock clock = Clocks.monotonic();
     private final FileChannel transitionChannel;
     private final FileChannel usersChannel;
     private FileLock transition;
@@ -77,14 +80,13 @@ final class DatabaseLease implements AutoCloseable {
     }
 
     private void beginTransition() throws IOException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = clock.nanoTime() + timeout.toNanos();
         while (transition == null) {
             transition = transitionChannel.tryLock();
             if (transition == null) {
-                if (System.nanoTime() > deadline) {
-                    throw new DatabaseUnavailableException(
-                            "another process has been starting or stopping the database in " + directory + " for "
-                                    + timeout.toSeconds() + " s; look for it with: millrace doctor");
+                if (clock.nanoTime() > deadline) {
+                    throw new EmbeddedDatabaseException("another process has been starting or stopping the database in "
+                            + directory + " for " + timeout.toSeconds() + " s; look for it with: millrace doctor");
                 }
                 sleep();
             }
@@ -96,7 +98,7 @@ final class DatabaseLease implements AutoCloseable {
             Thread.sleep(POLL_MS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new DatabaseUnavailableException(
+            throw new EmbeddedDatabaseException(
                     "interrupted while waiting for the database in " + directory, interrupted);
         }
     }

@@ -1,5 +1,9 @@
 package io.millrace.tools.database;
 
+import io.millrace.archiver.DatabaseUnavailableException;
+import io.millrace.archiver.database.Database;
+import io.millrace.archiver.database.DatabaseTarget;
+import io.millrace.journal.time.Clocks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * A PostgreSQL server of our own, kept in {@code <data>/postgres} and shared by all commands on that data directory.
@@ -26,7 +31,7 @@ import java.util.Optional;
  * only, on a free port of its own choice, and asks for a password that only the owner of the data directory can read.
  *
  * <p>Threads: {@link #close()} from any, once or often; one instance per directory and process. Failure: every way to have no
- * database ends in {@link DatabaseUnavailableException}.
+ * database ends in {@link EmbeddedDatabaseException}.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final String USER = "millrace";
@@ -40,23 +45,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final Path cluster;
     private final PostgresCommands commands;
     private final DatabaseLease lease;
-    private final DatabaseAddress address;
+    private final DatabaseTarget target;
     private final boolean started;
     private boolean closed;
 
     private EmbeddedDatabase(
-            Path cluster, PostgresCommands commands, DatabaseLease lease, DatabaseAddress address, boolean started) {
+            Path cluster, PostgresCommands commands, DatabaseLease lease, DatabaseTarget target, boolean started) {
         this.cluster = cluster;
         this.commands = commands;
         this.lease = lease;
-        this.address = address;
+        this.target = target;
         this.started = started;
     }
 
     /**
      * Starts the server of this data directory, or joins it when it runs; makes the database first when there is none.
      *
-     * @throws DatabaseUnavailableException with a one-line message when that is not possible
+     * @throws EmbeddedDatabaseException with a one-line message when that is not possible
      */
     public static EmbeddedDatabase open(Path dataDirectory) {
         return open(dataDirectory, null);
@@ -71,14 +76,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
             RunAs runAs = given == null ? RunAs.choose(cluster) : given;
             Path binaries = PostgresBinaries.locate();
             if (!runAs.canEnter(directory) || !runAs.canEnter(binaries)) {
-                throw new DatabaseUnavailableException("PostgreSQL would run " + runAs + " and that user cannot enter "
+                throw new EmbeddedDatabaseException("PostgreSQL would run " + runAs + " and that user cannot enter "
                         + directory + " or " + binaries
                         + "; choose a --data directory that others may enter, run millrace as an ordinary user,"
                         + " or name a server with --database URL");
             }
             return open(directory, cluster, new PostgresCommands(directory, binaries, runAs), runAs);
         } catch (IOException failure) {
-            throw new DatabaseUnavailableException(
+            throw new EmbeddedDatabaseException(
                     "cannot keep the embedded database in " + dataDirectory + ": " + describe(failure)
                             + "; choose another --data directory or name a server with --database URL",
                     failure);
@@ -98,14 +103,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
             } else {
                 port = start(cluster, commands);
             }
-            DatabaseAddress address =
-                    new DatabaseAddress("jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE, USER, password);
+            DatabaseTarget target =
+                    new DatabaseTarget("jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE, USER, password);
             if (running.isEmpty()) {
                 createDatabase(port, password);
             }
-            address.requireReachable();
+            Reachability.require(target);
             lease.settle();
-            return new EmbeddedDatabase(cluster, commands, lease, address, running.isEmpty());
+            return new EmbeddedDatabase(cluster, commands, lease, target, running.isEmpty());
+        } catch (DatabaseUnavailableException silent) {
+            lease.close();
+            throw new EmbeddedDatabaseException(
+                    "the embedded PostgreSQL runs but does not answer: " + silent.getMessage(), silent);
         } catch (IOException | RuntimeException failure) {
             lease.close();
             throw failure;
@@ -143,7 +152,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * is waited for, and the trace of a dead one is put right.
      */
     private static Optional<PostmasterFile> awaitOther(Path cluster) throws IOException {
-        long deadline = System.nanoTime() + OTHER_SERVER_TIMEOUT.toNanos();
+        NanoClock clock = Clocks.monotonic();
+        long deadline = clock.nanoTime() + OTHER_SERVER_TIMEOUT.toNanos();
         while (true) {
             Optional<PostmasterFile> file = PostmasterFile.read(cluster);
             if (file.isEmpty()) {
@@ -156,23 +166,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
             if (file.get().ready()) {
                 return file;
             }
-            if (System.nanoTime() > deadline) {
-                throw new DatabaseUnavailableException(
-                        "the PostgreSQL process " + file.get().processId() + " on " + cluster
-                                + " neither starts nor stops; end it and try again");
+            if (clock.nanoTime() > deadline) {
+                throw new EmbeddedDatabaseException("the PostgreSQL process " + file.get().processId() + " on " + cluster
+                        + " neither starts nor stops; end it and try again");
             }
             pause();
         }
     }
 
     private static int start(Path cluster, PostgresCommands commands) throws IOException {
-        DatabaseUnavailableException last = null;
+        EmbeddedDatabaseException last = null;
         for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
             int port = freePort();
             try {
                 commands.start(cluster, port);
                 return port;
-            } catch (DatabaseUnavailableException failure) {
+            } catch (EmbeddedDatabaseException failure) {
                 // Somebody else may have taken the port between our look and the server's.
                 last = failure;
                 if (portFree(port)) {
@@ -200,9 +209,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static void createDatabase(int port, String password) {
-        DatabaseAddress maintenance =
-                new DatabaseAddress("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
-        try (Connection connection = maintenance.connect();
+        DatabaseTarget maintenance =
+                new DatabaseTarget("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
+        try (Connection connection = Database.connect(maintenance, "millrace", Database.CONNECT_TIMEOUT);
                 Statement statement = connection.createStatement()) {
             boolean present;
             try (var rows = statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
@@ -212,7 +221,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 statement.execute("create database " + DATABASE);
             }
         } catch (SQLException failure) {
-            throw new DatabaseUnavailableException(
+            throw new EmbeddedDatabaseException(
                     "the embedded PostgreSQL runs but refuses its own user: " + failure.getMessage(), failure);
         }
     }
@@ -222,7 +231,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Thread.sleep(POLL_MS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new DatabaseUnavailableException("interrupted while waiting for the embedded database", interrupted);
+            throw new EmbeddedDatabaseException("interrupted while waiting for the embedded database", interrupted);
         }
     }
 
@@ -232,8 +241,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** Where it is; valid until {@link #close()}. */
-    public DatabaseAddress address() {
-        return address;
+    public DatabaseTarget target() {
+        return target;
     }
 
     /** Whether this call started the server, rather than joined it. */
@@ -255,7 +264,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 commands.stop(cluster);
             }
         } catch (IOException failure) {
-            throw new DatabaseUnavailableException(
+            throw new EmbeddedDatabaseException(
                     "the embedded database in " + cluster + " may still run: " + describe(failure), failure);
         }
     }

@@ -17,7 +17,7 @@ public record EmbeddedDatabaseProbe(String version, String runsAs, long processI
     /**
      * Unpacks the binaries if need be and runs the server program once, for its version.
      *
-     * @throws DatabaseUnavailableException when the embedded database could not be started here; the message says why
+     * @throws EmbeddedDatabaseException when the embedded database could not be started here; the message says why
      */
     public static EmbeddedDatabaseProbe examine(Path dataDirectory) {
         Path scratch = null;
@@ -26,7 +26,7 @@ public record EmbeddedDatabaseProbe(String version, String runsAs, long processI
             RunAs runAs = RunAs.choose(cluster);
             Path binaries = PostgresBinaries.locate();
             if (!runAs.canEnter(binaries)) {
-                throw new DatabaseUnavailableException(
+                throw new EmbeddedDatabaseException(
                         "PostgreSQL would run " + runAs + " and that user cannot enter " + binaries);
             }
             scratch = Files.createTempDirectory("millrace-probe-");
@@ -41,7 +41,7 @@ public record EmbeddedDatabaseProbe(String version, String runsAs, long processI
             }
             return new EmbeddedDatabaseProbe(version, runAs.toString(), 0, 0);
         } catch (IOException failure) {
-            throw new DatabaseUnavailableException("cannot examine the embedded database: " + failure, failure);
+            throw new EmbeddedDatabaseException("cannot examine the embedded database: " + failure, failure);
         } finally {
             delete(scratch);
         }

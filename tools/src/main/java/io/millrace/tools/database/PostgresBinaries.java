@@ -40,14 +40,14 @@ final class PostgresBinaries {
     /**
      * The directory with {@code bin} and {@code lib}, unpacked now if it is not there yet.
      *
-     * @throws DatabaseUnavailableException when this machine has no binaries or no place for them
+     * @throws EmbeddedDatabaseException when this machine has no binaries or no place for them
      */
     static Path locate() throws IOException {
         String resource = "postgres-linux-" + architecture() + ".txz";
         URL url = PostgresBinaries.class.getClassLoader().getResource(resource);
         if (url == null) {
-            throw new DatabaseUnavailableException("this build has no PostgreSQL for Linux on " + architecture()
-                    + "; name a server with --database URL");
+            throw new EmbeddedDatabaseException(
+                    "this build has no PostgreSQL for Linux on " + architecture() + "; name a server with --database URL");
         }
         Path cache = cacheDirectory();
         Path home = cache.resolve("postgres-" + architecture() + "-" + identity(url));
@@ -98,7 +98,7 @@ final class PostgresBinaries {
                 return candidate;
             }
         }
-        throw new DatabaseUnavailableException("no place to unpack PostgreSQL: none of " + candidates
+        throw new EmbeddedDatabaseException("no place to unpack PostgreSQL: none of " + candidates
                 + " is a directory of this user's that it can write; set XDG_CACHE_HOME to one");
     }
 
@@ -136,7 +136,7 @@ final class PostgresBinaries {
                 throw otherWasFaster;
             }
         } catch (IOException failure) {
-            throw new DatabaseUnavailableException(
+            throw new EmbeddedDatabaseException(
                     "cannot unpack PostgreSQL into " + cache + ": " + failure.getMessage()
                             + "; make room there or set XDG_CACHE_HOME to another place",
                     failure);

@@ -124,8 +124,8 @@ final class PostgresCommands {
         }
     }
 
-    private DatabaseUnavailableException failure(String purpose, String reason) {
-        return new DatabaseUnavailableException("the embedded PostgreSQL did not " + purpose + ": " + reason + "; see "
+    private EmbeddedDatabaseException failure(String purpose, String reason) {
+        return new EmbeddedDatabaseException("the embedded PostgreSQL did not " + purpose + ": " + reason + "; see "
                 + serverLog() + " and " + commandLog() + ", or name a server with --database URL");
     }
 

@@ -34,16 +34,15 @@ final class RunAs {
     /**
      * Chooses the way for a cluster directory that may exist already: whose files they are decides.
      *
-     * @throws DatabaseUnavailableException when there is no way
+     * @throws EmbeddedDatabaseException when there is no way
      */
     static RunAs choose(Path cluster) throws IOException {
         int me = currentUser();
         int owner = Files.exists(cluster) ? userOf(cluster) : me;
         if (me != ROOT) {
             if (owner != me) {
-                throw new DatabaseUnavailableException(
-                        "the embedded database in " + cluster + " belongs to user id " + owner + " and this is user id "
-                                + me + "; run as that user or choose another --data directory");
+                throw new EmbeddedDatabaseException("the embedded database in " + cluster + " belongs to user id " + owner
+                        + " and this is user id " + me + "; run as that user or choose another --data directory");
             }
             return new RunAs(List.of(), me, "as user id " + me);
         }
@@ -53,7 +52,7 @@ final class RunAs {
         int user = owner == ROOT ? NOBODY : owner;
         List<String> prefix = setpriv(user);
         if (probe(prefix) != user) {
-            throw new DatabaseUnavailableException(
+            throw new EmbeddedDatabaseException(
                     "PostgreSQL does not run as root, and here neither unshare nor setpriv may change the user;"
                             + " run millrace as an ordinary user or name a server with --database URL");
         }

@@ -15,8 +15,6 @@ import java.util.List;
  */
 record InstrumentProfile(
         String symbol,
-        String baseAsset,
-        String quoteAsset,
         int priceExponent,
         int quantityExponent,
         long tick,
@@ -30,10 +28,10 @@ record InstrumentProfile(
 
     /** Four that differ in price, pace and how much they follow the market. */
     static final List<InstrumentProfile> ALL = List.of(
-            new InstrumentProfile("WHEEL", "WHEEL", "USD", -2, 0, 1, 1, 182.40, 1.00, 0.009, 1.80),
-            new InstrumentProfile("SLUICE", "SLUICE", "USD", -2, 0, 1, 1, 61.75, 1.25, 0.013, 1.30),
-            new InstrumentProfile("GRIST", "GRIST", "USD", -2, 0, 5, 10, 947.50, 0.65, 0.011, 0.90),
-            new InstrumentProfile("MILLUSD", "MILL", "USD", -4, -4, 1, 10, 2.3150, 0.40, 0.020, 1.50));
+            new InstrumentProfile("WHEEL", -2, 0, 1, 1, 182.40, 1.00, 0.009, 1.80),
+            new InstrumentProfile("SLUICE", -2, 0, 1, 1, 61.75, 1.25, 0.013, 1.30),
+            new InstrumentProfile("GRIST", -2, 0, 5, 10, 947.50, 0.65, 0.011, 0.90),
+            new InstrumentProfile("MILLUSD", -4, -4, 1, 10, 2.3150, 0.40, 0.020, 1.50));
 
     double unit() {
         return switch (priceExponent) {

@@ -17,29 +17,59 @@ final class TradingHours {
 
     private static final LocalTime OPEN = LocalTime.of(9, 30);
     private static final int LUNCH_SECONDS = 3_600;
+    private static final int SECONDS_PER_DAY = 86_400;
 
-    private final LocalDate firstDay;
+    private final LocalDate[] dates;
+    private final long[] openSeconds;
+    private final int lunchSeconds;
 
-    TradingHours(LocalDate firstDay) {
-        this.firstDay = firstDay;
+    private TradingHours(LocalDate[] dates, long[] openSeconds, int lunchSeconds) {
+        this.dates = dates;
+        this.openSeconds = openSeconds;
+        this.lunchSeconds = lunchSeconds;
     }
 
-    /** The date of a trading day; weekends are left out. */
-    LocalDate date(int day) {
+    /** So many days from the first one on, with lunch breaks, nights and weekends between the sessions. */
+    static TradingHours weekdays(LocalDate firstDay, int days) {
+        LocalDate[] dates = new LocalDate[days];
+        long[] openSeconds = new long[days];
         LocalDate date = firstDay;
-        for (int passed = 0; ; date = date.plusDays(1)) {
-            boolean open = date.getDayOfWeek() != DayOfWeek.SATURDAY && date.getDayOfWeek() != DayOfWeek.SUNDAY;
-            if (open && passed++ == day) {
-                return date;
+        for (int day = 0; day < days; day++) {
+            while (date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY) {
+                date = date.plusDays(1);
             }
+            dates[day] = date;
+            openSeconds[day] = date.atTime(OPEN).toEpochSecond(ZoneOffset.UTC);
+            date = date.plusDays(1);
         }
+        return new TradingHours(dates, openSeconds, LUNCH_SECONDS);
+    }
+
+    /** One session after the other, so that nobody who watches at a multiple of the recorded pace waits for a morning. */
+    static TradingHours continuous(LocalDate firstDay, int sessions) {
+        LocalDate[] dates = new LocalDate[sessions];
+        long[] openSeconds = new long[sessions];
+        for (int session = 0; session < sessions; session++) {
+            openSeconds[session] =
+                    firstDay.atTime(OPEN).toEpochSecond(ZoneOffset.UTC) + (long) session * SESSION_SECONDS;
+            dates[session] = LocalDate.ofEpochDay(openSeconds[session] / SECONDS_PER_DAY);
+        }
+        return new TradingHours(dates, openSeconds, 0);
+    }
+
+    boolean isContinuous() {
+        return lunchSeconds == 0;
+    }
+
+    /** The date on which a session opens. */
+    LocalDate date(int day) {
+        return dates[day];
     }
 
     /** Time in ns since the epoch of a second of the session. */
     long timeNs(int day, int second) {
-        long open = date(day).atTime(OPEN).toEpochSecond(ZoneOffset.UTC);
-        int lunch = second >= MORNING_SECONDS ? LUNCH_SECONDS : 0;
-        return (open + second + lunch) * NS_PER_SECOND;
+        int lunch = second >= MORNING_SECONDS ? lunchSeconds : 0;
+        return (openSeconds[day] + second + lunch) * NS_PER_SECOND;
     }
 
     /** How busy a market is at this second: 1 on average, more after the open and before the close. */

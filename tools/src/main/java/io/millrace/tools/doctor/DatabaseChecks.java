@@ -1,8 +1,10 @@
 package io.millrace.tools.doctor;
 
-import io.millrace.tools.database.DatabaseAddress;
-import io.millrace.tools.database.DatabaseUnavailableException;
+import io.millrace.archiver.DatabaseUnavailableException;
+import io.millrace.archiver.database.DatabaseTarget;
+import io.millrace.tools.database.EmbeddedDatabaseException;
 import io.millrace.tools.database.EmbeddedDatabaseProbe;
+import io.millrace.tools.database.Reachability;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,16 +25,16 @@ final class DatabaseChecks {
     }
 
     private static Finding named(String text) {
-        DatabaseAddress address = DatabaseAddress.parse(text);
+        DatabaseTarget target = DatabaseTarget.of(text);
         try {
-            String version = address.requireReachable();
-            String detail = address.display() + " answers, PostgreSQL " + version;
+            String version = Reachability.require(target);
+            String detail = target.describe() + " answers, PostgreSQL " + version;
             if (major(version) < OLDEST_MAJOR) {
                 return Finding.problem("database", detail, "use PostgreSQL " + OLDEST_MAJOR + " or newer");
             }
             return Finding.ok("database", detail);
         } catch (DatabaseUnavailableException away) {
-            return Finding.problem("database", address.display() + " does not answer", away.getMessage());
+            return Finding.problem("database", target.describe() + " does not answer", away.getMessage());
         }
     }
 
@@ -48,7 +50,7 @@ final class DatabaseChecks {
                     ? "not running, would run "
                     : "running as process " + probe.processId() + " on port " + probe.port() + ", runs ";
             return Finding.ok("database", "embedded " + probe.version() + ", " + state + probe.runsAs());
-        } catch (DatabaseUnavailableException unable) {
+        } catch (EmbeddedDatabaseException unable) {
             return Finding.problem("database", unable.getMessage(), "name a server with --database URL");
         }
     }

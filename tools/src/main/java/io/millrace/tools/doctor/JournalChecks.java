@@ -3,6 +3,7 @@ package io.millrace.tools.doctor;
 import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.JournalMissingException;
 import io.millrace.journal.tail.JournalTailer;
+import io.millrace.journal.time.Clocks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class JournalChecks {
     }
 
     private static Optional<Instant> writtenInTheFuture(Path journal) {
-        Instant limit = Instant.now().plus(CLOCK_TOLERANCE);
+        Instant limit = Instant.EPOCH.plusNanos(Clocks.epoch().nanoTime()).plus(CLOCK_TOLERANCE);
         try (Stream<Path> files = Files.list(journal)) {
             Instant newest = Instant.EPOCH;
             for (Path file : (Iterable<Path>) files::iterator) {

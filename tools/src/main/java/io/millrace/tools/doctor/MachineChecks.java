@@ -1,15 +1,15 @@
 package io.millrace.tools.doctor;
 
+import io.millrace.journal.time.Clocks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.agrona.concurrent.NanoClock;
 
 /** Cores, memory, shared memory and clock of this machine or container. Any thread. */
 final class MachineChecks {
@@ -17,7 +17,7 @@ final class MachineChecks {
     private static final long MEMORY_WARNING_BYTES = 1L << 30;
     private static final long SHARED_MEMORY_FLOOR_BYTES = 32L << 20;
     private static final int CLOCK_SAMPLES = 2_000;
-    private static final long CLOCK_STEP_LIMIT_NS = 1_000_000;
+    private static final long CLOCK_STEP_LIMIT_NS = 10_000;
     private static final Set<String> GOOD_CLOCK_SOURCES =
             Set.of("tsc", "kvm-clock", "arch_sys_counter", "hyperv_clocksource_tsc_page", "xen");
 
@@ -91,9 +91,10 @@ final class MachineChecks {
 
     private static Finding clock() {
         long smallest = Long.MAX_VALUE;
-        long last = System.nanoTime();
+        NanoClock clock = Clocks.monotonic();
+        long last = clock.nanoTime();
         for (int i = 0; i < CLOCK_SAMPLES; i++) {
-            long now = System.nanoTime();
+            long now = clock.nanoTime();
             if (now < last) {
                 return Finding.problem(
                         "clock",
@@ -105,36 +106,17 @@ final class MachineChecks {
             }
             last = now;
         }
-        long wallStep = wallStepNs();
         List<String> source = lines(Path.of("/sys/devices/system/clocksource/clocksource0/current_clocksource"));
         String name = source.isEmpty() ? "unknown" : source.get(0).strip();
-        String detail = "source " + name + ", monotonic step " + smallest + " ns, wall step " + wallStep + " ns, zone "
+        String detail = "source " + name + ", monotonic step " + smallest + " ns, zone "
                 + ZoneId.systemDefault() + " (records are in UTC)";
-        if (wallStep > CLOCK_STEP_LIMIT_NS) {
-            return Finding.warning(
-                    "clock", detail, "receive times are coarser than 1 ms here; repair the machine's clock source");
+        if (smallest > CLOCK_STEP_LIMIT_NS) {
+            return Finding.warning("clock", detail, "latencies cannot be measured with this clock source; prefer tsc or kvm-clock");
         }
         if (!source.isEmpty() && !GOOD_CLOCK_SOURCES.contains(name)) {
             return Finding.warning("clock", detail, "reading this clock source is slow; prefer tsc or kvm-clock");
         }
         return Finding.ok("clock", detail);
-    }
-
-    /** The smallest visible step of the wall clock. */
-    private static long wallStepNs() {
-        Clock wall = Clock.systemUTC();
-        long smallest = Long.MAX_VALUE;
-        Instant last = wall.instant();
-        for (int i = 0; i < CLOCK_SAMPLES; i++) {
-            Instant now = wall.instant();
-            long step =
-                    (now.getEpochSecond() - last.getEpochSecond()) * 1_000_000_000L + now.getNano() - last.getNano();
-            if (step > 0) {
-                smallest = Math.min(smallest, step);
-            }
-            last = now;
-        }
-        return smallest;
     }
 
     private static List<String> lines(Path file) {

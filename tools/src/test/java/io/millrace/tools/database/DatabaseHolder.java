@@ -8,10 +8,9 @@ final class DatabaseHolder {
 
     public static void main(String[] arguments) throws Exception {
         try (EmbeddedDatabase database = EmbeddedDatabase.open(Path.of(arguments[0]))) {
-            System.out.println((database.started() ? "started " : "joined ")
-                    + database.address().jdbcUrl());
+            System.out.println((database.started() ? "started " : "joined ") + database.target().url());
             System.in.read();
-        } catch (DatabaseUnavailableException failure) {
+        } catch (EmbeddedDatabaseException failure) {
             System.out.println("failed " + failure.getMessage());
             System.exit(5);
         }

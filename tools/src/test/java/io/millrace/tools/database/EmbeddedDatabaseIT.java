@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.archiver.DatabaseUnavailableException;
+import io.millrace.archiver.database.Database;
+import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.tools.testing.ChildJvm;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -68,7 +71,7 @@ class EmbeddedDatabaseIT {
             String url = child.readLine().replace("started ", "");
             try (EmbeddedDatabase database = EmbeddedDatabase.open(data)) {
                 assertThat(database.started()).isFalse();
-                assertThat(database.address().jdbcUrl()).isEqualTo(url);
+                assertThat(database.target().url()).isEqualTo(url);
                 child.kill();
                 assertThat(queryInt(database, "select 7")).isEqualTo(7);
             }
@@ -165,9 +168,9 @@ class EmbeddedDatabaseIT {
     @Test
     void shouldRefuseStrangersAndOtherAddresses() throws Exception {
         try (EmbeddedDatabase database = EmbeddedDatabase.open(data)) {
-            DatabaseAddress address = database.address();
-            DatabaseAddress stranger = new DatabaseAddress(address.jdbcUrl(), address.user(), "guess");
-            assertThatThrownBy(stranger::requireReachable)
+            DatabaseTarget target = database.target();
+            DatabaseTarget stranger = new DatabaseTarget(target.url(), target.user(), "guess");
+            assertThatThrownBy(() -> Reachability.require(stranger))
                     .isInstanceOf(DatabaseUnavailableException.class)
                     .hasMessageContaining("password authentication failed");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
@@ -218,7 +221,7 @@ class EmbeddedDatabaseIT {
         Path closed = Files.createDirectories(data.resolve("closed"));
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
         assertThatThrownBy(() -> EmbeddedDatabase.open(closed, RunAs.nobody()))
-                .isInstanceOf(DatabaseUnavailableException.class)
+                .isInstanceOf(EmbeddedDatabaseException.class)
                 .hasMessageContaining("cannot enter")
                 .hasMessageContaining("--data");
     }
@@ -262,7 +265,7 @@ class EmbeddedDatabaseIT {
         EmbeddedDatabase.open(data).close();
         Files.writeString(cluster().resolve("PG_VERSION"), "14\n");
         assertThatThrownBy(() -> EmbeddedDatabase.open(data))
-                .isInstanceOf(DatabaseUnavailableException.class)
+                .isInstanceOf(EmbeddedDatabaseException.class)
                 .hasMessageContaining("did not start")
                 .hasMessageContaining("incompatible")
                 .message()
@@ -295,14 +298,14 @@ class EmbeddedDatabaseIT {
     }
 
     private static void execute(EmbeddedDatabase database, String sql) throws SQLException {
-        try (Connection connection = database.address().connect();
+        try (Connection connection = Database.connect(database.target(), "test", Duration.ofSeconds(30));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     private static int queryInt(EmbeddedDatabase database, String sql) throws SQLException {
-        try (Connection connection = database.address().connect();
+        try (Connection connection = Database.connect(database.target(), "test", Duration.ofSeconds(30));
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             assertThat(rows.next()).isTrue();

@@ -146,8 +146,9 @@ class SyntheticMarketTest {
             }
             assertThat(ask).isGreaterThan(bid);
         }
+        TradingHours tenDays = new SyntheticMarket(42, 10).hours();
         for (int day = 0; day < 10; day++) {
-            assertThat(market.hours().date(day).getDayOfWeek()).isNotIn(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
+            assertThat(tenDays.date(day).getDayOfWeek()).isNotIn(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
         }
     }
 
