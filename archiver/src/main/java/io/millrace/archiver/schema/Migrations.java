@@ -30,7 +30,8 @@ public final class Migrations {
             return migrate(Database.dataSource(target, "millrace-migrate", Database.LONG_TIMEOUT));
         } catch (SQLException e) {
             throw new DatabaseUnavailableException(
-                    "cannot bring the schema of " + target.describe() + " to this version: " + SqlErrors.describe(e), e);
+                    "cannot bring the schema of " + target.describe() + " to this version: " + SqlErrors.describe(e),
+                    e);
         }
     }
 

@@ -23,7 +23,9 @@ public final class GoldenFiles {
 
     /** All versions that were released, this one included. */
     public static List<Integer> versions() {
-        return IntStream.rangeClosed(1, MessageHeaderDecoder.SCHEMA_VERSION).boxed().toList();
+        return IntStream.rangeClosed(1, MessageHeaderDecoder.SCHEMA_VERSION)
+                .boxed()
+                .toList();
     }
 
     static Path hexFile(final int version, final String name) {

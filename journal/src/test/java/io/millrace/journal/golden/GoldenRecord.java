@@ -50,8 +50,7 @@ public final class GoldenRecord {
             }
         });
         message.block().data().keySet().forEach(data -> call(encoder, data, text(data)));
-        final byte[] bytes =
-                new byte[MessageHeaderEncoder.ENCODED_LENGTH + (int) call(encoder, "encodedLength")];
+        final byte[] bytes = new byte[MessageHeaderEncoder.ENCODED_LENGTH + (int) call(encoder, "encodedLength")];
         buffer.getBytes(0, bytes);
         return bytes;
     }
@@ -59,12 +58,16 @@ public final class GoldenRecord {
     /** Field names and values as the schema has them. */
     Map<String, String> expected() {
         final Map<String, String> fields = new LinkedHashMap<>();
-        message.block().fields().forEach(field -> fields.put(field.name(), value(field, 0).toString()));
+        message.block()
+                .fields()
+                .forEach(field -> fields.put(field.name(), value(field, 0).toString()));
         message.block().groups().forEach((group, block) -> {
             for (int i = 0; i < GROUP_ENTRIES; i++) {
                 final int entry = i;
-                block.fields().forEach(field ->
-                        fields.put(name(group) + i(entry) + field.name(), value(field, entry).toString()));
+                block.fields()
+                        .forEach(field -> fields.put(
+                                name(group) + i(entry) + field.name(),
+                                value(field, entry).toString()));
             }
         });
         message.block().data().keySet().forEach(data -> fields.put(data, text(data)));
@@ -77,17 +80,25 @@ public final class GoldenRecord {
         final Object decoder = newCodec("Decoder");
         call(decoder, "wrapAndApplyHeader", buffer, 0, new MessageHeaderDecoder());
         final Map<String, String> fields = new LinkedHashMap<>();
-        message.block().fields().forEach(field -> fields.put(field.name(), call(decoder, field.name()).toString()));
+        message.block()
+                .fields()
+                .forEach(field ->
+                        fields.put(field.name(), call(decoder, field.name()).toString()));
         message.block().groups().forEach((group, block) -> {
             final Object entries = call(decoder, name(group));
             for (int i = 0; i < (int) call(entries, "count"); i++) {
                 final int entry = i;
                 call(entries, "next");
-                block.fields().forEach(field ->
-                        fields.put(name(group) + i(entry) + field.name(), call(entries, field.name()).toString()));
+                block.fields()
+                        .forEach(field -> fields.put(
+                                name(group) + i(entry) + field.name(),
+                                call(entries, field.name()).toString()));
             }
         });
-        message.block().data().keySet().forEach(data -> fields.put(data, call(decoder, data).toString()));
+        message.block()
+                .data()
+                .keySet()
+                .forEach(data -> fields.put(data, call(decoder, data).toString()));
         return fields;
     }
 

@@ -26,8 +26,7 @@ class GoldenRecordsTest {
     @BeforeAll
     static void writeWhatIsMissing() {
         if (Boolean.getBoolean(GoldenFiles.WRITE_PROPERTY)) {
-            GoldenFiles.writeMissing(
-                    GoldenFiles.schemaFile(CURRENT), GoldenFiles.read(GoldenFiles.CURRENT_SCHEMA));
+            GoldenFiles.writeMissing(GoldenFiles.schemaFile(CURRENT), GoldenFiles.read(GoldenFiles.CURRENT_SCHEMA));
             for (final RecordKind kind : RecordKind.values()) {
                 GoldenFiles.writeMissing(kind.label(), GoldenRecord.encode(kind));
             }
@@ -45,8 +44,7 @@ class GoldenRecordsTest {
     @MethodSource("versionsAndKinds")
     void shouldDecodeTheGoldenBytesOfEachVersion(final int version, final RecordKind kind) {
         final GoldenRecord record = new GoldenRecord(GoldenFiles.schema(version), kind);
-        assertThat(record.decode(GoldenFiles.bytes(version, kind.label())))
-                .containsExactlyEntriesOf(record.expected());
+        assertThat(record.decode(GoldenFiles.bytes(version, kind.label()))).containsExactlyEntriesOf(record.expected());
     }
 
     @ParameterizedTest
@@ -70,7 +68,8 @@ class GoldenRecordsTest {
                         .map(RecordKind::templateId)
                         .toList());
         for (final RecordKind kind : RecordKind.values()) {
-            assertThat(kind.label()).isEqualTo(schema.messages().get(kind.templateId()).name());
+            assertThat(kind.label())
+                    .isEqualTo(schema.messages().get(kind.templateId()).name());
             assertThat(RecordKind.of(kind.templateId())).isEqualTo(kind);
             final RecordKind.Category expected = kind.templateId() < 32
                     ? RecordKind.Category.INPUT

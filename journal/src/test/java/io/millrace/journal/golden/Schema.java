@@ -83,7 +83,9 @@ record Schema(int id, int version, String byteOrder, Map<String, Type> types, Ma
                 final String encoding = type.getAttribute("encodingType");
                 final Map<String, String> values = new LinkedHashMap<>();
                 children(type, "validValue")
-                        .forEach(value -> values.put(value.getAttribute("name"), value.getTextContent().trim()));
+                        .forEach(value -> values.put(
+                                value.getAttribute("name"),
+                                value.getTextContent().trim()));
                 types.put(name, new Type("enum " + encoding, PRIMITIVE_BYTES.get(encoding), values));
             }
             case "composite" -> {
@@ -91,7 +93,10 @@ record Schema(int id, int version, String byteOrder, Map<String, Type> types, Ma
                 int bytes = 0;
                 for (final Element member : children(type, "type")) {
                     final Type simple = simple(member);
-                    wire.append(' ').append(member.getAttribute("name")).append(' ').append(simple.wire());
+                    wire.append(' ')
+                            .append(member.getAttribute("name"))
+                            .append(' ')
+                            .append(simple.wire());
                     bytes += simple.sizeBytes();
                 }
                 types.put(name, new Type(wire.toString(), bytes, Map.of()));
@@ -126,9 +131,10 @@ record Schema(int id, int version, String byteOrder, Map<String, Type> types, Ma
                             number(child, "sinceVersion", 0)));
                     offset += types.get(type).sizeBytes();
                 }
-                case "group" -> groups.put(
-                        child.getAttribute("id") + " " + name + " " + child.getAttribute("dimensionType"),
-                        block(types, child));
+                case "group" ->
+                    groups.put(
+                            child.getAttribute("id") + " " + name + " " + child.getAttribute("dimensionType"),
+                            block(types, child));
                 case "data" -> data.put(name, child.getAttribute("id") + " " + child.getAttribute("type"));
                 default -> throw new IllegalArgumentException("unknown member " + child.getTagName());
             }
@@ -139,7 +145,8 @@ record Schema(int id, int version, String byteOrder, Map<String, Type> types, Ma
     private static List<Element> children(final Element parent, final String tag) {
         final List<Element> found = new ArrayList<>();
         for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (node instanceof Element element && (tag.isEmpty() || element.getTagName().equals(tag))) {
+            if (node instanceof Element element
+                    && (tag.isEmpty() || element.getTagName().equals(tag))) {
                 found.add(element);
             }
         }

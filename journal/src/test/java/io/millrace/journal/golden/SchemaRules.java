@@ -32,7 +32,9 @@ final class SchemaRules {
         if (current.version() < frozen.version()) {
             violations.add("schema version went back from " + frozen.version() + " to " + current.version());
         }
-        frozen.types().forEach((name, type) -> compareTypes(name, type, current.types().get(name)));
+        frozen.types()
+                .forEach(
+                        (name, type) -> compareTypes(name, type, current.types().get(name)));
         for (final Message was : frozen.messages().values()) {
             final Message is = current.messages().get(was.id());
             if (is == null) {
@@ -55,8 +57,9 @@ final class SchemaRules {
             return;
         }
         same("type " + name, was.wire(), is.wire());
-        was.values().forEach((value, number) ->
-                same("value " + name + "." + value, number, is.values().get(value)));
+        was.values()
+                .forEach((value, number) ->
+                        same("value " + name + "." + value, number, is.values().get(value)));
         is.values().keySet().stream()
                 .filter(value -> !was.values().containsKey(value))
                 .forEach(value -> requireNewerVersion("value " + name + "." + value));
@@ -65,9 +68,15 @@ final class SchemaRules {
     private void compareBlocks(final String path, final Block was, final Block is) {
         for (int i = 0; i < was.fields().size(); i++) {
             final Field old = was.fields().get(i);
-            same("field " + path + "." + old.name(), old, i < is.fields().size() ? is.fields().get(i) : null);
+            same(
+                    "field " + path + "." + old.name(),
+                    old,
+                    i < is.fields().size() ? is.fields().get(i) : null);
         }
-        for (final Field added : is.fields().subList(Math.min(was.fields().size(), is.fields().size()), is.fields().size())) {
+        for (final Field added : is.fields()
+                .subList(
+                        Math.min(was.fields().size(), is.fields().size()),
+                        is.fields().size())) {
             final String name = "field " + path + "." + added.name();
             if (added.sinceVersion() <= frozen.version() || added.sinceVersion() > current.version()) {
                 violations.add(name + " is new: it needs sinceVersion = the raised schema version");
@@ -76,7 +85,10 @@ final class SchemaRules {
                 violations.add(name + " is new: it must be optional");
             }
         }
-        same("groups of " + path, List.copyOf(was.groups().keySet()), List.copyOf(is.groups().keySet()));
+        same(
+                "groups of " + path,
+                List.copyOf(was.groups().keySet()),
+                List.copyOf(is.groups().keySet()));
         same("data of " + path, was.data(), is.data());
         for (final Map.Entry<String, Block> group : was.groups().entrySet()) {
             final Block now = is.groups().get(group.getKey());

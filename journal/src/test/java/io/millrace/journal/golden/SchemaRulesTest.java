@@ -98,8 +98,7 @@ class SchemaRulesTest {
 
     private List<String> violationsOf(final String was, final String is) {
         assertThat(xml).contains(was);
-        return SchemaRules.violations(
-                GoldenFiles.schema(1), Schema.parse(xml.replaceFirst(Pattern.quote(was), is)));
+        return SchemaRules.violations(GoldenFiles.schema(1), Schema.parse(xml.replaceFirst(Pattern.quote(was), is)));
     }
 
     private static void requireOffsets(final Class<?> codec, final Block block) throws ReflectiveOperationException {

@@ -47,8 +47,7 @@ class GoldenBatchTest {
             final ByteBuffer memory = ByteBuffer.allocateDirect(golden.length).put(golden);
             final BatchView view = new BatchView();
 
-            assertThat(view.load(
-                            new UnsafeBuffer(memory).addressOffset(), golden.length, 1, "golden", FIRST_SEQUENCE))
+            assertThat(view.load(new UnsafeBuffer(memory).addressOffset(), golden.length, 1, "golden", FIRST_SEQUENCE))
                     .isNull();
 
             assertThat(view.journalId()).isEqualTo(JOURNAL_ID);

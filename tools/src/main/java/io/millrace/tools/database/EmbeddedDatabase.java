@@ -167,8 +167,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 return file;
             }
             if (clock.nanoTime() > deadline) {
-                throw new EmbeddedDatabaseException("the PostgreSQL process " + file.get().processId() + " on " + cluster
-                        + " neither starts nor stops; end it and try again");
+                throw new EmbeddedDatabaseException(
+                        "the PostgreSQL process " + file.get().processId() + " on " + cluster
+                                + " neither starts nor stops; end it and try again");
             }
             pause();
         }

@@ -41,8 +41,9 @@ final class RunAs {
         int owner = Files.exists(cluster) ? userOf(cluster) : me;
         if (me != ROOT) {
             if (owner != me) {
-                throw new EmbeddedDatabaseException("the embedded database in " + cluster + " belongs to user id " + owner
-                        + " and this is user id " + me + "; run as that user or choose another --data directory");
+                throw new EmbeddedDatabaseException(
+                        "the embedded database in " + cluster + " belongs to user id " + owner + " and this is user id "
+                                + me + "; run as that user or choose another --data directory");
             }
             return new RunAs(List.of(), me, "as user id " + me);
         }

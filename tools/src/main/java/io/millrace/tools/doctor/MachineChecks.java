@@ -108,10 +108,11 @@ final class MachineChecks {
         }
         List<String> source = lines(Path.of("/sys/devices/system/clocksource/clocksource0/current_clocksource"));
         String name = source.isEmpty() ? "unknown" : source.get(0).strip();
-        String detail = "source " + name + ", monotonic step " + smallest + " ns, zone "
-                + ZoneId.systemDefault() + " (records are in UTC)";
+        String detail = "source " + name + ", monotonic step " + smallest + " ns, zone " + ZoneId.systemDefault()
+                + " (records are in UTC)";
         if (smallest > CLOCK_STEP_LIMIT_NS) {
-            return Finding.warning("clock", detail, "latencies cannot be measured with this clock source; prefer tsc or kvm-clock");
+            return Finding.warning(
+                    "clock", detail, "latencies cannot be measured with this clock source; prefer tsc or kvm-clock");
         }
         if (!source.isEmpty() && !GOOD_CLOCK_SOURCES.contains(name)) {
             return Finding.warning("clock", detail, "reading this clock source is slow; prefer tsc or kvm-clock");
