@@ -276,7 +276,8 @@ public final class Archiver implements AutoCloseable {
     /** The lock may still be with a connection of our own that the server has not yet found dead. */
     private void pauseForLock(ArchiverLockedException error) {
         boolean mayWait = !endsByItself && config.standby();
-        boolean mayBeOurs = heldLock && (!inOutage || outageNs() < config.patience().toNanos());
+        boolean mayBeOurs =
+                heldLock && (!inOutage || outageNs() < config.patience().toNanos());
         if (!mayWait && !mayBeOurs) {
             throw error;
         }

@@ -30,7 +30,8 @@ public final class Migrations {
             return migrate(Database.dataSource(target, "millrace-migrate", Database.LONG_TIMEOUT));
         } catch (SQLException e) {
             throw new DatabaseUnavailableException(
-                    "cannot bring the schema of " + target.describe() + " to this version: " + SqlErrors.describe(e), e);
+                    "cannot bring the schema of " + target.describe() + " to this version: " + SqlErrors.describe(e),
+                    e);
         }
     }
 
@@ -59,8 +60,8 @@ public final class Migrations {
                 throw sql;
             }
             throw new ArchiverException(
-                    "the schema of the database cannot be brought to this version: "
-                            + firstLine(e.getMessage()) + "; use an empty database or the one of an earlier version",
+                    "the schema of the database cannot be brought to this version: " + firstLine(e.getMessage())
+                            + "; use an empty database or the one of an earlier version",
                     e);
         }
     }

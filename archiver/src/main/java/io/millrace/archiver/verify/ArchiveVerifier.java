@@ -72,7 +72,11 @@ public final class ArchiveVerifier {
             Optional<ArchivePosition> archived = PositionStore.read(connection, engineId);
             if (archived.isEmpty()) {
                 return new ArchiveCheck(
-                        0, 0, 0, 0, Optional.of("nothing of engine " + engineId + " is archived: run `millrace archive` first"));
+                        0,
+                        0,
+                        0,
+                        0,
+                        Optional.of("nothing of engine " + engineId + " is archived: run `millrace archive` first"));
             }
             PositionStore.requireSameJournal(archived.get(), owner[1]);
             tailer.seek(new JournalPosition(0, 0));
@@ -113,7 +117,8 @@ public final class ArchiveVerifier {
     private void compareAll(JournalTailer tailer) throws SQLException {
         while (checked < position) {
             if (!tailer.poll(this::onBatch)) {
-                throw new Difference("journal: it ends at sequence " + checked + ", the archive position is " + position);
+                throw new Difference(
+                        "journal: it ends at sequence " + checked + ", the archive position is " + position);
             }
         }
         if (windowEnd > 0) {

@@ -15,8 +15,7 @@ class DatabaseTargetTest {
         DatabaseTarget target =
                 DatabaseTarget.of("jdbc:postgresql://db:5433/market?user=ann&sslmode=require&password=se%26cret");
         assertThat(target)
-                .isEqualTo(new DatabaseTarget(
-                        "jdbc:postgresql://db:5433/market?sslmode=require", "ann", "se&cret"));
+                .isEqualTo(new DatabaseTarget("jdbc:postgresql://db:5433/market?sslmode=require", "ann", "se&cret"));
     }
 
     @Test

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(10)
 class SqlErrorsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"08001", "08006", "57P01", "57P03", "53100", "53300", "40001", "40P01", "55P03", "25006", "58030"})
+    @ValueSource(
+            strings = {"08001", "08006", "57P01", "57P03", "53100", "53300", "40001", "40P01", "55P03", "25006", "58030"
+            })
     void shouldTryAgainWhenTheServerIsAwayOrBusy(String state) {
         assertThat(SqlErrors.isTransient(new SQLException("x", state))).isTrue();
     }
@@ -37,12 +39,14 @@ class SqlErrorsTest {
     @Test
     void shouldFindTheSqlErrorAmongTheCauses() {
         SQLException sql = new SQLException("x", "08006");
-        assertThat((Object) SqlErrors.find(new IllegalStateException(new RuntimeException(sql)))).isSameAs(sql);
+        assertThat((Object) SqlErrors.find(new IllegalStateException(new RuntimeException(sql))))
+                .isSameAs(sql);
         assertThat((Object) SqlErrors.find(new IllegalStateException("none"))).isNull();
     }
 
     @Test
     void shouldDescribeInOneLine() {
-        assertThat(SqlErrors.describe(new SQLException("first\n  second", "08006"))).isEqualTo("first second [08006]");
+        assertThat(SqlErrors.describe(new SQLException("first\n  second", "08006")))
+                .isEqualTo("first second [08006]");
     }
 }

@@ -53,7 +53,8 @@ class ArchiverCrashIT {
 
         ArchiverConfig config = ArchiverConfig.defaults().withPatience(Duration.ofSeconds(60));
         try (Archiver archiver = openWhenLockIsFree(database, config)) {
-            assertThat(archiver.runOnce(ArchiveProgress.NONE).position().sequence()).isEqualTo(last);
+            assertThat(archiver.runOnce(ArchiveProgress.NONE).position().sequence())
+                    .isEqualTo(last);
         }
         ArchiveCheck check = ArchiveVerifier.verify(directory, database, done -> {});
         assertThat(check.firstDifference()).as("seed %d", seed).isEmpty();
@@ -75,8 +76,10 @@ class ArchiverCrashIT {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add") || argument.startsWith("--enable-native")
-                        || argument.startsWith("--sun-misc") || argument.startsWith("-Dchronicle"))
+                .filter(argument -> argument.startsWith("--add")
+                        || argument.startsWith("--enable-native")
+                        || argument.startsWith("--sun-misc")
+                        || argument.startsWith("-Dchronicle"))
                 .forEach(command::add);
         command.addAll(List.of(
                 "-Xmx256m",
@@ -93,7 +96,8 @@ class ArchiverCrashIT {
                 .start();
     }
 
-    private static void awaitPosition(DatabaseTarget database, Process process, long target) throws InterruptedException {
+    private static void awaitPosition(DatabaseTarget database, Process process, long target)
+            throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (process.isAlive() && position(database) < target) {
             assertThat(System.nanoTime()).isLessThan(deadline);

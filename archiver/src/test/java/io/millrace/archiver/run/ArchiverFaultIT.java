@@ -47,7 +47,8 @@ class ArchiverFaultIT {
             throws Exception {
         long seed = System.nanoTime();
         long last = SampleJournal.write(directory, ENGINE_ID, JOURNAL_ID, seed, 12_000);
-        // Small limits, so that cuts fall on every step: connecting, the lock, partitions, COPY, the position, the commit.
+        // Small limits, so that cuts fall on every step: connecting, the lock, partitions, COPY, the position, the
+        // commit.
         try (BreakingProxy proxy = new BreakingProxy(server.port(), seed, 60, 300_000, 8_000)) {
             ArchiveReport report = runOnce(proxy.before(database));
             assertThat(report.position().sequence()).as("seed %d", seed).isEqualTo(last);
@@ -148,7 +149,8 @@ class ArchiverFaultIT {
     }
 
     @Test
-    void shouldGiveUpAfterItsPatienceAndKeepThePosition(PostgresServer server, DatabaseTarget database) throws Exception {
+    void shouldGiveUpAfterItsPatienceAndKeepThePosition(PostgresServer server, DatabaseTarget database)
+            throws Exception {
         SampleJournal.write(directory, ENGINE_ID, JOURNAL_ID, 5, 200);
         ArchiverConfig impatient = CONFIG.withPatience(Duration.ofMillis(300));
         long start = System.nanoTime();
@@ -161,7 +163,8 @@ class ArchiverFaultIT {
                 .isInstanceOf(DatabaseUnavailableException.class)
                 .hasMessageContaining("cannot archive to localhost:1/none")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(300), Duration.ofSeconds(20));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(300), Duration.ofSeconds(20));
     }
 
     @Test

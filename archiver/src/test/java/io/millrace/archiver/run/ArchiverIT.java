@@ -101,9 +101,11 @@ class ArchiverIT {
                 .isEqualTo("BTCUSDT 61800.30000000 2024-08-08 17:59:59.123456 1723139999123456789");
         assertThat(PostgresServer.query(database, "SELECT trade_id FROM trading_signals"))
                 .matches("(BTC|SPY|M&M 50)_20240808_175959_[0-9a-f]{8}");
-        assertThat(PostgresServer.query(database, "SELECT explanation FROM trading_signals")).isNull();
+        assertThat(PostgresServer.query(database, "SELECT explanation FROM trading_signals"))
+                .isNull();
         assertThat(PostgresServer.query(
-                        database, "SELECT started_sequence || ' ' || stop_reason || ' ' || code_version FROM engine_runs"))
+                        database,
+                        "SELECT started_sequence || ' ' || stop_reason || ' ' || code_version FROM engine_runs"))
                 .isEqualTo("1 FEED_ENDED 0.1.0");
     }
 
@@ -390,7 +392,9 @@ class ArchiverIT {
     private void flipLastBytes() throws IOException {
         Path cycle;
         try (Stream<Path> files = Files.list(directory)) {
-            cycle = files.filter(file -> file.toString().endsWith(".cq4")).findFirst().orElseThrow();
+            cycle = files.filter(file -> file.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
         }
         try (RandomAccessFile file = new RandomAccessFile(cycle.toFile(), "rw")) {
             byte[] bytes = new byte[4 << 20];

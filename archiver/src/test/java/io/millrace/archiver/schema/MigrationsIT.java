@@ -117,14 +117,16 @@ class MigrationsIT {
         String bar = "INSERT INTO prices VALUES (now(), 1, now(), 1, 1, 60, 1, 1, 1, false, 'X', '1m', '%s', %s)";
         PostgresServer.execute(target, String.format(bar, "TRADES", "2, 3, 1, 2, 0"));
         PostgresServer.execute(target, String.format(bar, "EXTERNAL", "9, 3, 1, 2, 0"));
-        for (String values : List.of("9, 3, 1, 2, 0", "2, 3, 1, 4, 0", "2, 'NaN', 1, 2, 0", "0, 3, 0, 2, 0", "2, 3, 1, 2, -1")) {
+        for (String values :
+                List.of("9, 3, 1, 2, 0", "2, 3, 1, 4, 0", "2, 'NaN', 1, 2, 0", "0, 3, 0, 2, 0", "2, 3, 1, 2, -1")) {
             assertThatThrownBy(() -> PostgresServer.execute(target, String.format(bar, "TRADES", values)))
                     .as(values)
                     .hasMessageContaining("violates check constraint");
         }
-        assertThatThrownBy(() -> PostgresServer.execute(
-                        target,
-                        "INSERT INTO computed_indicators VALUES (now(), now(), 1, 'NaN', 1, 1, 0, 'X', '1m', 'i', 'o')"))
+        assertThatThrownBy(
+                        () -> PostgresServer.execute(
+                                target,
+                                "INSERT INTO computed_indicators VALUES (now(), now(), 1, 'NaN', 1, 1, 0, 'X', '1m', 'i', 'o')"))
                 .hasMessageContaining("computed_indicators_not_nan");
     }
 

@@ -32,7 +32,8 @@ public final class BreakingProxy implements AutoCloseable {
      * @param maxRequestBytes a connection that is to be cut lives for at most so many bytes sent
      * @param maxAnswerBytes or for so many received, whichever the random choice falls on
      */
-    public BreakingProxy(int serverPort, long seed, int cuts, int maxRequestBytes, int maxAnswerBytes) throws IOException {
+    public BreakingProxy(int serverPort, long seed, int cuts, int maxRequestBytes, int maxAnswerBytes)
+            throws IOException {
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.serverPort = serverPort;
         this.random = new Random(seed);

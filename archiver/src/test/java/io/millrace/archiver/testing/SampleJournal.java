@@ -298,7 +298,8 @@ public final class SampleJournal implements AutoCloseable {
     public void feedStatus(FeedState state, FeedOrigin origin, int instrumentId) {
         begin();
         FeedStatusEncoder status = new FeedStatusEncoder().wrapAndApplyHeader(scratch, 0, header);
-        status.sequence(next())
+        status
+                .sequence(next())
                 .eventTimeNs(timeNs)
                 .receiveTimeNs(origin == FeedOrigin.FEED ? timeNs : 0)
                 .instrumentId(instrumentId)
@@ -407,7 +408,11 @@ public final class SampleJournal implements AutoCloseable {
     private void config(String text) {
         begin();
         ConfigChangedEncoder config = new ConfigChangedEncoder().wrapAndApplyHeader(scratch, 0, header);
-        config.sequence(next()).eventTimeNs(timeNs).receiveTimeNs(timeNs).configDigest(Long.MIN_VALUE).config(text);
+        config.sequence(next())
+                .eventTimeNs(timeNs)
+                .receiveTimeNs(timeNs)
+                .configDigest(Long.MIN_VALUE)
+                .config(text);
         add(config.encodedLength());
     }
 
