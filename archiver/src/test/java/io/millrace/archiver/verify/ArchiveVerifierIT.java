@@ -74,17 +74,24 @@ class ArchiveVerifierIT {
     private void findTamperedRows(DatabaseTarget database, String table) throws SQLException {
         String sequence = someSequence(database, table);
 
-        withTampering(database, table, "DELETE FROM " + table + " WHERE sequence = " + sequence, check -> assertThat(
-                        check.firstDifference())
-                .hasValueSatisfying(text -> assertThat(text)
-                        .contains(table + ": the row of sequence " + sequence)
-                        .contains("is missing")));
+        withTampering(
+                database,
+                table,
+                "DELETE FROM " + table + " WHERE sequence = " + sequence,
+                check -> assertThat(check.firstDifference())
+                        .hasValueSatisfying(text -> assertThat(text)
+                                .contains(table + ": the row of sequence " + sequence)
+                                .contains("is missing")));
         dropUniqueness(database, table);
         String copy = "INSERT INTO " + table + " SELECT * FROM " + table + " WHERE sequence = " + sequence;
-        withTampering(database, table, copy, check -> assertThat(check.firstDifference())
-                .hasValueSatisfying(text -> assertThat(text)
-                        .contains(table + ": the row of sequence " + sequence)
-                        .contains("is there twice")));
+        withTampering(
+                database,
+                table,
+                copy,
+                check -> assertThat(check.firstDifference())
+                        .hasValueSatisfying(text -> assertThat(text)
+                                .contains(table + ": the row of sequence " + sequence)
+                                .contains("is there twice")));
         // Sequence 1 is the engine's start, so no other table may have a row of it, and that one not a second.
         withTampering(
                 database,
@@ -110,7 +117,8 @@ class ArchiveVerifierIT {
             dropChecks(database, table);
             for (String[] column : columns(database, table)) {
                 String name = column[0];
-                if (name.equals("sequence") || name.equals("engine_id")
+                if (name.equals("sequence")
+                        || name.equals("engine_id")
                         || NOT_COMPARED.getOrDefault(table, List.of()).contains(name)) {
                     continue;
                 }
@@ -143,7 +151,7 @@ class ArchiveVerifierIT {
             dropChecks(database, table);
         }
         for (String tampering : TAMPERING) {
-            String table = tampering.split("\\s+")[tampering.startsWith("UPDATE") ? 1 : 2];
+            String table = tampering.split(" ", 4)[tampering.startsWith("UPDATE") ? 1 : 2];
             withTampering(database, table, tampering, check -> {
                 assertThat(check.firstDifference()).as(tampering).isPresent();
                 assertThat(check.identical()).isFalse();
@@ -261,7 +269,8 @@ class ArchiveVerifierIT {
         try (Connection connection = PostgresServer.connect(database);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = '" + table + "'")) {
+                        "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = '" + table
+                                + "'")) {
             while (row.next()) {
                 columns.add(new String[] {row.getString(1), row.getString(2)});
             }
@@ -282,7 +291,8 @@ class ArchiveVerifierIT {
         PostgresServer.execute(
                 database,
                 "DO $$ DECLARE c text; BEGIN FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = '" + table
-                        + "'::regclass AND contype IN (" + types + ") AND conislocal AND conname NOT LIKE '%_event_time_not_null'"
+                        + "'::regclass AND contype IN (" + types
+                        + ") AND conislocal AND conname NOT LIKE '%_event_time_not_null'"
                         + " LOOP EXECUTE format('ALTER TABLE " + table + " DROP CONSTRAINT %I', c); END LOOP; END $$");
     }
 }
