@@ -141,6 +141,11 @@ public final class SampleJournal implements AutoCloseable {
         commit();
     }
 
+    /** Lets time pass. */
+    public void advance(long ns) {
+        timeNs += ns;
+    }
+
     /** Appends the open batch. */
     public void commit() {
         if (batch.recordCount() > 0) {
