@@ -18,13 +18,19 @@ public record JournalDamage(Kind kind, long sequence, String file, long queueInd
         STRUCTURE,
         GAP,
         FOREIGN,
-        SHORT_END
+        SHORT_END,
+        /** Whole, but written in a format or a schema that this version does not know. */
+        VERSION
     }
 
     /** One line: what, where, what to do. */
     public String describe() {
-        return "journal damaged at sequence " + sequence + " in " + file + " (index 0x" + Long.toHexString(queueIndex)
-                + "): " + detail
+        final String where = " at sequence " + sequence + " in " + file + " (index 0x" + Long.toHexString(queueIndex)
+                + "): " + detail;
+        if (kind == Kind.VERSION) {
+            return "journal not readable by this version" + where + "; use the Millrace that wrote it or a newer one";
+        }
+        return "journal damaged" + where
                 + "; nothing was changed: keep the directory and go on with a new one or a copy of the good prefix";
     }
 }

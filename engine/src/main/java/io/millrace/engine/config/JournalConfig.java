@@ -1,5 +1,7 @@
 package io.millrace.engine.config;
 
+import io.millrace.journal.append.Durability;
+import io.millrace.journal.append.DurabilityPolicy;
 import java.util.List;
 import java.util.Objects;
 
@@ -33,5 +35,10 @@ public record JournalConfig(String rollCycle, Durability durability, int forceIn
         Objects.requireNonNull(durability, "durability");
         FORCE_INTERVAL.require("force-interval", forceIntervalMs);
         FORCE_RECORDS.require("force-records", forceRecords);
+    }
+
+    /** The same as the journal takes it. */
+    public DurabilityPolicy durabilityPolicy() {
+        return new DurabilityPolicy(durability, forceIntervalMs * 1_000_000L, forceRecords);
     }
 }

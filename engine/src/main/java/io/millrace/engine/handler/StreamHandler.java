@@ -16,7 +16,7 @@ import io.millrace.journal.codec.TradeDecoder;
 
 /**
  * First handler: keeps the order of each stream, and takes up what needs no computation (definitions, feeds, top of
- * book, clock).
+ * book, clock). Only market events and ClockAdvanced move the clock.
  *
  * <p>Engine thread; no allocation except for a new instrument or feed. The rules:
  * <ul>
@@ -62,8 +62,7 @@ public final class StreamHandler implements InputHandler {
             }
             case ExternalBarDecoder.TEMPLATE_ID -> {
                 bar.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
-                return bar.openTimeNs()
-                        == state.instrument(bar.instrumentId()).barOpenTimeNs();
+                return bar.openTimeNs() == state.instrument(bar.instrumentId()).barOpenTimeNs();
             }
             default -> {
                 return false;
@@ -102,7 +101,7 @@ public final class StreamHandler implements InputHandler {
             case TradeDecoder.TEMPLATE_ID -> onTrade(frame);
             case QuoteDecoder.TEMPLATE_ID -> onQuote(frame);
             case ExternalBarDecoder.TEMPLATE_ID -> onBar(frame);
-            case ClockAdvancedDecoder.TEMPLATE_ID -> {}
+            case ClockAdvancedDecoder.TEMPLATE_ID -> state.global().advanceClock(frame.eventTimeNs());
             case FeedStatusDecoder.TEMPLATE_ID -> onFeedStatus(frame);
             case InstrumentDefinedDecoder.TEMPLATE_ID -> {
                 definition.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
@@ -110,13 +109,13 @@ public final class StreamHandler implements InputHandler {
             }
             default -> throw new IllegalStateException("record kind " + frame.templateId() + " is no input");
         }
-        state.global().advanceClock(frame.eventTimeNs());
     }
 
     private void onTrade(final EventFrame frame) {
         trade.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
         final InstrumentState instrument = state.instrument(trade.instrumentId());
         final GlobalState global = state.global();
+        global.advanceClock(frame.eventTimeNs());
         global.tradeTaken();
         state.feeds().position(trade.feedId(), trade.feedPosition());
         final long id = trade.venueTradeId();
@@ -143,13 +142,13 @@ public final class StreamHandler implements InputHandler {
                     .count(id - largest - 1);
             feedStatus.end(frame);
         }
-        instrument.tradeIds(
-                Math.max(largest, id), TradeIdWindow.take(largest, instrument.tradeIdsSeen(), id));
+        instrument.tradeIds(Math.max(largest, id), TradeIdWindow.take(largest, instrument.tradeIdsSeen(), id));
     }
 
     private void onQuote(final EventFrame frame) {
         quote.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
         final InstrumentState instrument = state.instrument(quote.instrumentId());
+        state.global().advanceClock(frame.eventTimeNs());
         state.global().quoteTaken();
         state.feeds().position(quote.feedId(), quote.feedPosition());
         if (quote.venueUpdateId() >= 0) {
@@ -164,6 +163,7 @@ public final class StreamHandler implements InputHandler {
     private void onBar(final EventFrame frame) {
         bar.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
         final InstrumentState instrument = state.instrument(bar.instrumentId());
+        state.global().advanceClock(frame.eventTimeNs());
         state.global().externalBarTaken();
         state.feeds().position(bar.feedId(), bar.feedPosition());
         final long newest = instrument.barOpenTimeNs() == InstrumentState.NONE
@@ -177,7 +177,8 @@ public final class StreamHandler implements InputHandler {
 
     private void onFeedStatus(final EventFrame frame) {
         status.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
-        if (status.state() == FeedState.STARTED && status.feedId() > state.global().feeds()) {
+        if (status.state() == FeedState.STARTED
+                && status.feedId() > state.global().feeds()) {
             state.feeds().add(status.feedId(), status.fingerprint());
         }
     }

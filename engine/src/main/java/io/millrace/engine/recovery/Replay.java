@@ -45,10 +45,8 @@ public final class Replay implements AutoCloseable {
     private long toSequence = Long.MAX_VALUE;
     private long lastSequence;
     private long replayed;
-    private long outputsBefore;
     private long signalsBefore;
-    private long digestBefore;
-    private boolean started;
+    private boolean inRange;
     private ReplayDifference difference;
 
     /**
@@ -108,12 +106,11 @@ public final class Replay implements AutoCloseable {
         if (state == null) {
             return new ReplayReport(0, 0, 0, 0, 0, lastSequence, Optional.ofNullable(difference));
         }
-        beginRange(toSequence);
         return new ReplayReport(
                 replayed,
-                state.global().outputs() - outputsBefore,
-                state.global().signals() - signalsBefore,
-                state.global().outputDigest() ^ digestBefore,
+                sink.rangeOutputs(),
+                inRange ? state.global().signals() - signalsBefore : 0,
+                sink.rangeDigest(),
                 state.digest(),
                 lastSequence,
                 Optional.ofNullable(difference));
@@ -124,11 +121,7 @@ public final class Replay implements AutoCloseable {
     }
 
     private void onRecord(
-            final long sequence,
-            final int templateId,
-            final DirectBuffer buffer,
-            final int offset,
-            final int length) {
+            final long sequence, final int templateId, final DirectBuffer buffer, final int offset, final int length) {
         if (difference != null || sequence > toSequence) {
             return;
         }
@@ -149,11 +142,7 @@ public final class Replay implements AutoCloseable {
     }
 
     private void onInput(
-            final long sequence,
-            final int templateId,
-            final DirectBuffer buffer,
-            final int offset,
-            final int length) {
+            final long sequence, final int templateId, final DirectBuffer buffer, final int offset, final int length) {
         difference = sink == null ? null : sink.left();
         if (difference != null) {
             return;
@@ -167,8 +156,8 @@ public final class Replay implements AutoCloseable {
             difference = new ReplayDifference(sequence, "an input comes before the first configuration");
             return;
         }
-        beginRange(sequence);
         if (sequence >= fromSequence) {
+            beginRange();
             replayed++;
         }
         sink.beginInput(sequence);
@@ -181,8 +170,7 @@ public final class Replay implements AutoCloseable {
                 : sink.compare(sequence, buffer, offset, length);
     }
 
-    private void onControl(
-            final long sequence, final int templateId, final DirectBuffer buffer, final int offset) {
+    private void onControl(final long sequence, final int templateId, final DirectBuffer buffer, final int offset) {
         difference = sink == null ? null : sink.left();
         if (difference == null && state != null && templateId == CheckpointDecoder.TEMPLATE_ID) {
             checkpoint.wrapAndApplyHeader(buffer, offset, header);
@@ -206,12 +194,11 @@ public final class Replay implements AutoCloseable {
     }
 
     /** Notes where the range starts, so that only the range is counted. */
-    private void beginRange(final long sequence) {
-        if (!started && sequence >= fromSequence) {
-            started = true;
-            outputsBefore = state.global().outputs();
+    private void beginRange() {
+        if (!inRange) {
+            inRange = true;
             signalsBefore = state.global().signals();
-            digestBefore = state.global().outputDigest();
+            sink.beginRange(0, 0);
         }
     }
 
@@ -228,6 +215,10 @@ public final class Replay implements AutoCloseable {
         config = changed;
         chain = new HandlerChain(changed, state);
         frame = HandlerChain.newFrame(changed);
+        final ReplaySink sinkBefore = sink;
         sink = new ReplaySink(state.global());
+        if (inRange) {
+            sink.beginRange(sinkBefore.rangeOutputs(), sinkBefore.rangeDigest());
+        }
     }
 }

@@ -23,6 +23,9 @@ final class ReplaySink implements OutputSink {
     private long nextSequence;
     private int endOffset;
     private int compared;
+    private boolean inRange;
+    private long rangeOutputs;
+    private long rangeDigest;
 
     ReplaySink(final GlobalState global) {
         this.global = global;
@@ -57,12 +60,32 @@ final class ReplaySink implements OutputSink {
         final int length = lengths.getInt(last);
         Records.sequence(buffer, offset, nextSequence++);
         global.outputAdded(Records.foldDigest(global.outputDigest(), buffer, offset, length));
+        if (inRange) {
+            rangeDigest = Records.foldDigest(rangeDigest, buffer, offset, length);
+            rangeOutputs++;
+        }
         endOffset = offset + length;
     }
 
+    /** Outputs count for the range from here on. */
+    void beginRange(final long outputsSoFar, final long digestSoFar) {
+        inRange = true;
+        rangeOutputs = outputsSoFar;
+        rangeDigest = digestSoFar;
+    }
+
+    /** Outputs of the range so far. */
+    long rangeOutputs() {
+        return rangeOutputs;
+    }
+
+    /** Digest of the outputs of the range so far. */
+    long rangeDigest() {
+        return rangeDigest;
+    }
+
     /** Compares the journal's next output with the replay's; null when they are equal. */
-    ReplayDifference compare(
-            final long sequence, final DirectBuffer journal, final int offset, final int length) {
+    ReplayDifference compare(final long sequence, final DirectBuffer journal, final int offset, final int length) {
         if (compared == offsets.size()) {
             return new ReplayDifference(
                     sequence, "the journal has " + label(journal, offset) + ", the replay makes nothing more");
@@ -98,8 +121,7 @@ final class ReplaySink implements OutputSink {
         return firstDifference(journal, offset, ownOffset, length) < 0;
     }
 
-    private int firstDifference(
-            final DirectBuffer journal, final int offset, final int ownOffset, final int length) {
+    private int firstDifference(final DirectBuffer journal, final int offset, final int ownOffset, final int length) {
         int at = 0;
         for (; at + Long.BYTES <= length; at += Long.BYTES) {
             if (journal.getLong(offset + at) != buffer.getLong(ownOffset + at)) {

@@ -3,41 +3,55 @@ package io.millrace.journal.append;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.batch.BatchBuilder;
 import io.millrace.journal.queue.QueueDirectory;
+import io.millrace.journal.tail.JournalPosition;
+import io.millrace.journal.tail.JournalTailer;
 import io.millrace.journal.time.Clocks;
 import io.millrace.journal.time.NonDecreasingTimeProvider;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
+import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Appends sealed batches, one excerpt each, in sequence order.
  *
  * <p>Owned by the engine thread; one per data directory (the caller holds the directory's lock). No allocation in
- * steady state. Any failure is thrown with the open excerpt rolled back; the process must then stop.
+ * steady state. Any failure is thrown with the open excerpt rolled back, and each later call is refused: whether the
+ * batch is in the journal, only a boot check can tell, so the process must stop.
  */
 public final class JournalAppender implements AutoCloseable {
+    private final Path directory;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
+    private final DurabilityPolicy policy;
     private final JournalForcer forcer;
     private final PointerBytesStore source = BytesStore.nativePointer();
 
     private long lastSequence;
+    private boolean failed;
 
     private JournalAppender(
+            final Path directory,
             final SingleChronicleQueue queue,
-            final ExcerptAppender appender,
+            final DurabilityPolicy policy,
             final JournalForcer forcer,
             final long lastSequence) {
+        this.directory = directory;
         this.queue = queue;
-        this.appender = appender;
+        this.policy = policy;
         this.forcer = forcer;
         this.lastSequence = lastSequence;
+        this.appender = queue.createAppender();
+        // The engine is built on one thread and runs on another; the hand-over is safe, the check would refuse it.
+        appender.singleThreadedCheckDisabled(true);
     }
 
     /**
@@ -47,19 +61,37 @@ public final class JournalAppender implements AutoCloseable {
      */
     public static JournalAppender open(
             final Path directory, final String rollCycle, final DurabilityPolicy policy, final long lastSequence) {
-        final QueueDirectory files = new QueueDirectory(directory);
+        return open(directory, rollCycle, policy, lastSequence, Clocks.epoch());
+    }
+
+    static JournalAppender open(
+            final Path directory,
+            final String rollCycleName,
+            final DurabilityPolicy policy,
+            final long lastSequence,
+            final EpochNanoClock clock) {
+        final QueueDirectory queueDirectory = new QueueDirectory(directory);
+        final RollCycle rollCycle = QueueDirectory.rollCycle(rollCycleName);
         try {
             Files.createDirectories(directory);
         } catch (final IOException e) {
-            throw new JournalException("cannot make " + directory + ": " + e.getMessage(), e);
+            throw new JournalException("cannot make " + directory + ": " + e, e);
         }
-        final SingleChronicleQueue queue = files.openForAppend(
-                rollCycle, new NonDecreasingTimeProvider(Clocks.epoch(), files.newestCycleStartMs()));
-        final ExcerptAppender appender = queue.createAppender();
-        // The engine is built on one thread and runs on another; the hand-over is safe, the check would refuse it.
-        appender.singleThreadedCheckDisabled(true);
-        return new JournalAppender(
-                queue, appender, new JournalForcer(policy, directory, Clocks.monotonic(), lastSequence), lastSequence);
+        final NonDecreasingTimeProvider time = new NonDecreasingTimeProvider(clock, 0);
+        final SingleChronicleQueue queue = queueDirectory.openForAppend(rollCycle, time);
+        try {
+            time.notBefore(QueueDirectory.newestCycleStartMs(queue));
+            requireEndAt(directory, queue, lastSequence);
+            final JournalForcer forcer = new JournalForcer(policy, queueDirectory.files(), Clocks.monotonic());
+            final JournalAppender opened = new JournalAppender(directory, queue, policy, forcer, lastSequence);
+            if (policy.level() != Durability.PROCESS) {
+                opened.force();
+            }
+            return opened;
+        } catch (final RuntimeException | Error e) {
+            queue.close();
+            throw e;
+        }
     }
 
     /**
@@ -68,32 +100,38 @@ public final class JournalAppender implements AutoCloseable {
      * @return the queue's index of the excerpt
      */
     public long append(final BatchBuilder batch) {
+        requireWorking();
         if (batch.firstSequence() != lastSequence + 1) {
             throw new JournalException("batch starts at sequence " + batch.firstSequence() + ", the journal ends at "
                     + lastSequence + ": the engine stops, a gap must not be written");
         }
         final UnsafeBuffer sealed = batch.sealed();
-        source.set(sealed.addressOffset(), batch.sizeBytes());
-        try (DocumentContext document = appender.writingDocument()) {
-            try {
-                document.wire().bytes().write(source, 0L, batch.sizeBytes());
-            } catch (final RuntimeException | Error e) {
-                document.rollbackOnClose();
-                throw e;
-            }
+        failed = true;
+        try {
+            write(sealed, batch.sizeBytes());
+        } catch (final RuntimeException | InternalError e) {
+            throw new JournalException(
+                    "cannot append sequences " + batch.firstSequence() + " to " + batch.lastSequence() + " to "
+                            + directory + " (" + e + "): the engine stops; look for a full or failing disk",
+                    e);
         }
         lastSequence = batch.lastSequence();
-        if (appender.cycle() >= 0) {
-            forcer.appended(appender.currentFile(), lastSequence);
-        }
+        forcer.forceIfDue(appender.currentFile(), lastSequence);
+        failed = false;
         return appender.lastIndexAppended();
+    }
+
+    /**
+     * Forces what was appended when the durability level says that it is time. Appends do this themselves; an engine
+     * without new events calls it, so that the last batch does not wait for the next one.
+     */
+    public void forceIfDue() {
+        force(false);
     }
 
     /** Forces all that was appended to disk. */
     public void force() {
-        if (appender.currentFile() != null) {
-            forcer.force(appender.currentFile(), lastSequence);
-        }
+        force(true);
     }
 
     /** Sequence of the last record appended. */
@@ -101,7 +139,7 @@ public final class JournalAppender implements AutoCloseable {
         return lastSequence;
     }
 
-    /** Last sequence that a power cut cannot take. */
+    /** Last sequence that a power cut cannot take; 0 while nothing was forced. */
     public long forcedSequence() {
         return forcer.forcedSequence();
     }
@@ -111,10 +149,65 @@ public final class JournalAppender implements AutoCloseable {
         return queue.lastIndex();
     }
 
+    /** Closes; forces first what the level promises to force. */
     @Override
     public void close() {
-        forcer.close();
-        appender.close();
-        queue.close();
+        if (queue.isClosed()) {
+            return;
+        }
+        try (queue;
+                appender;
+                forcer) {
+            if (!failed && policy.level() != Durability.PROCESS) {
+                force();
+            }
+        }
+    }
+
+    private void write(final UnsafeBuffer sealed, final int sizeBytes) {
+        source.set(sealed.addressOffset(), sizeBytes);
+        try (DocumentContext document = appender.writingDocument()) {
+            try {
+                document.wire().bytes().write(source, 0L, sizeBytes);
+            } catch (final RuntimeException | Error e) {
+                document.rollbackOnClose();
+                throw e;
+            }
+        }
+    }
+
+    private void force(final boolean now) {
+        requireWorking();
+        final File file = appender.currentFile();
+        if (file == null) {
+            return;
+        }
+        failed = true;
+        if (now) {
+            forcer.force(file, lastSequence);
+        } else {
+            forcer.forceIfDue(file, lastSequence);
+        }
+        failed = false;
+    }
+
+    private void requireWorking() {
+        if (failed) {
+            throw new JournalException("the journal in " + directory + " failed before: the engine must stop");
+        }
+    }
+
+    /** A second look at what the boot check found: an append after any other record would be lost or make a gap. */
+    private static void requireEndAt(final Path directory, final SingleChronicleQueue queue, final long lastSequence) {
+        if (lastSequence == 0 && queue.lastIndex() < 0) {
+            return;
+        }
+        try (JournalTailer tailer = JournalTailer.open(directory)) {
+            tailer.seek(new JournalPosition(lastSequence, queue.lastIndex()));
+            if (tailer.position().sequence() != lastSequence || tailer.poll(batch -> {})) {
+                throw new JournalException("the journal in " + directory + " goes on after sequence " + lastSequence
+                        + ": check it with 'millrace verify' before anything is appended");
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.journal.append;
 
 import io.millrace.journal.JournalException;
+import io.millrace.journal.queue.QueueFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,32 +10,32 @@ import java.nio.file.StandardOpenOption;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Forces the current cycle file to disk.
+ * Forces cycle files to disk.
  *
  * <p>The queue's own sync logs an I/O error and returns, so this opens the file itself: {@code force} throws, and on
- * Linux it covers the pages that are mapped. A failed force is never tried again. Owned by the engine thread;
- * allocates only when the cycle file changes.
+ * Linux it covers the pages that are mapped. A failed force is never tried again: the kernel may have dropped the pages
+ * that it could not write, and a second force would then succeed. Owned by the engine thread; allocates only when the
+ * cycle file changes.
  */
 final class JournalForcer implements AutoCloseable {
     private final DurabilityPolicy policy;
     private final NanoClock clock;
-    private final Path directory;
+    private final QueueFiles files;
 
     private File file;
     private FileChannel channel;
     private long forcedSequence;
     private long lastForceNs;
 
-    JournalForcer(final DurabilityPolicy policy, final Path directory, final NanoClock clock, final long sequence) {
+    JournalForcer(final DurabilityPolicy policy, final QueueFiles files, final NanoClock clock) {
         this.policy = policy;
-        this.directory = directory;
+        this.files = files;
         this.clock = clock;
-        this.forcedSequence = sequence;
         this.lastForceNs = clock.nanoTime();
     }
 
-    /** Called after each append; forces when the policy says so. */
-    void appended(final File currentFile, final long lastSequence) {
+    /** Forces when the level says that it is time. */
+    void forceIfDue(final File currentFile, final long lastSequence) {
         switch (policy.level()) {
             case PROCESS -> {}
             case EACH -> force(currentFile, lastSequence);
@@ -49,14 +50,18 @@ final class JournalForcer implements AutoCloseable {
 
     /** Forces now, whatever the level. */
     void force(final File currentFile, final long lastSequence) {
+        if (lastSequence == forcedSequence) {
+            lastForceNs = clock.nanoTime();
+            return;
+        }
         try {
             if (!currentFile.equals(file)) {
-                openCycle(currentFile);
+                changeFile(currentFile);
             }
             channel.force(false);
         } catch (final IOException e) {
             throw new JournalException(
-                    "cannot force " + currentFile + " to disk (" + e.getMessage()
+                    "cannot force " + currentFile + " to disk (" + e
                             + "): the engine stops, for what was not forced may be lost",
                     e);
         }
@@ -76,20 +81,34 @@ final class JournalForcer implements AutoCloseable {
                 channel.close();
             }
         } catch (final IOException e) {
-            throw new JournalException("cannot close " + file, e);
+            throw new JournalException("cannot close " + file + ": " + e, e);
         }
     }
 
-    private void openCycle(final File currentFile) throws IOException {
-        if (channel != null) {
-            channel.force(false);
-            channel.close();
+    /**
+     * Everything older goes to disk before the first force of a new file, cycles that were passed between two forces
+     * and those of an earlier process included. The queue's table of cycles and the directory go too: without them a
+     * power cut would leave a cycle file that no reader is told of.
+     */
+    private void changeFile(final File currentFile) throws IOException {
+        final String done = file == null ? "" : file.getName();
+        for (final Path older : files.cycleFiles()) {
+            final String name = older.getFileName().toString();
+            if (name.compareTo(done) >= 0 && !name.equals(currentFile.getName())) {
+                forceOnce(older, StandardOpenOption.WRITE);
+            }
         }
-        channel = FileChannel.open(currentFile.toPath(), StandardOpenOption.WRITE);
+        forceOnce(files.metadataFile(), StandardOpenOption.WRITE);
+        forceOnce(files.directory(), StandardOpenOption.READ);
+        final FileChannel opened = FileChannel.open(currentFile.toPath(), StandardOpenOption.WRITE);
+        close();
+        channel = opened;
         file = currentFile;
-        // A new file is lost by a power cut unless its directory entry is on disk too.
-        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-            entries.force(true);
+    }
+
+    private static void forceOnce(final Path path, final StandardOpenOption access) throws IOException {
+        try (FileChannel once = FileChannel.open(path, access)) {
+            once.force(true);
         }
     }
 }

@@ -17,6 +17,7 @@ import static io.millrace.journal.batch.BatchDescriptor.SCHEMA_VERSION_OFFSET;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.millrace.journal.codec.MessageHeaderDecoder;
+import io.millrace.journal.record.Records;
 import java.nio.ByteBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -41,7 +42,7 @@ public final class BatchBuilder {
     public BatchBuilder(final long journalId, final int engineId, final int initialBytes) {
         this.journalId = journalId;
         this.engineId = engineId;
-        use(ByteBuffer.allocateDirect(initialBytes));
+        use(ByteBuffer.allocateDirect(Math.max(initialBytes, HEADER_BYTES + FRAME_BYTES)));
     }
 
     /** Starts an empty batch. */
@@ -59,8 +60,8 @@ public final class BatchBuilder {
      */
     public int claim(final int length) {
         final int offset = endOffset + FRAME_BYTES;
-        if (offset + length > buffer.capacity()) {
-            grow(offset + length);
+        if (length < Records.MIN_BYTES || length > buffer.capacity() - offset) {
+            grow(offset, length);
         }
         buffer.putInt(endOffset, length, LITTLE_ENDIAN);
         endOffset = offset + length;
@@ -93,7 +94,31 @@ public final class BatchBuilder {
         return firstSequence + recordCount - 1;
     }
 
-    /** Writes header and checksum; the batch may then be appended. */
+    /** Seals the batch and gives its bytes, from 0 to {@link #sizeBytes()}; throws when no reader would take it. */
+    public UnsafeBuffer sealed() {
+        requireSequences();
+        seal();
+        return buffer;
+    }
+
+    private void requireSequences() {
+        long expected = firstSequence;
+        int at = HEADER_BYTES;
+        while (at < endOffset) {
+            final int offset = at + FRAME_BYTES;
+            final long sequence = Records.sequence(buffer, offset);
+            if (sequence != expected) {
+                throw new IllegalStateException("record " + (expected - firstSequence) + " of the batch says sequence "
+                        + sequence + ", its place is " + expected);
+            }
+            expected++;
+            at = offset + buffer.getInt(at, LITTLE_ENDIAN);
+        }
+        if (recordCount == 0) {
+            throw new IllegalStateException("a batch without records cannot be appended");
+        }
+    }
+
     private void seal() {
         buffer.putInt(MAGIC_OFFSET, MAGIC, LITTLE_ENDIAN);
         buffer.putShort(FORMAT_VERSION_OFFSET, (short) FORMAT_VERSION, LITTLE_ENDIAN);
@@ -106,24 +131,19 @@ public final class BatchBuilder {
         buffer.putInt(CRC_OFFSET, checksum.compute(memory, endOffset), LITTLE_ENDIAN);
     }
 
-    /** Seals the batch and gives its bytes, from 0 to {@link #sizeBytes()}. */
-    public UnsafeBuffer sealed() {
-        seal();
-        return buffer;
-    }
-
-    private void grow(final int neededBytes) {
-        if (neededBytes > MAX_BATCH_BYTES) {
-            throw new IllegalStateException("one batch needs " + neededBytes + " bytes, the journal takes "
-                    + MAX_BATCH_BYTES + ": configure fewer instruments, bars or indicators for one engine");
+    private void grow(final int offset, final int length) {
+        final long neededBytes = (long) offset + length;
+        if (length < Records.MIN_BYTES || neededBytes > MAX_BATCH_BYTES) {
+            throw new IllegalStateException("a record of " + length + " bytes makes a batch of " + neededBytes
+                    + ", a record takes at least " + Records.MIN_BYTES + " and a batch at most " + MAX_BATCH_BYTES
+                    + ": configure fewer instruments, bars or indicators for one engine");
         }
-        int capacity = buffer.capacity();
+        long capacity = buffer.capacity();
         while (capacity < neededBytes) {
             capacity *= 2;
         }
-        final UnsafeBuffer old = new UnsafeBuffer(memory);
-        final ByteBuffer larger = ByteBuffer.allocateDirect(Math.min(capacity, MAX_BATCH_BYTES));
-        new UnsafeBuffer(larger).putBytes(0, old, 0, endOffset);
+        final ByteBuffer larger = ByteBuffer.allocateDirect((int) Math.min(capacity, MAX_BATCH_BYTES));
+        new UnsafeBuffer(larger).putBytes(0, buffer, 0, endOffset);
         use(larger);
     }
 

@@ -38,7 +38,10 @@ public final class BatchDescriptor {
     /** Bytes of the length before each record. */
     public static final int FRAME_BYTES = Integer.BYTES;
 
-    /** No batch may be larger: the queue takes a quarter of its block size at most. */
+    /** Largest excerpt that the queue takes; its block size is four times that. */
+    public static final int QUEUE_EXCERPT_BYTES = 16 << 20;
+
+    /** No batch may be larger; what is left of the excerpt covers the queue's own headers and padding. */
     public static final int MAX_BATCH_BYTES = 15 << 20;
 
     private BatchDescriptor() {}

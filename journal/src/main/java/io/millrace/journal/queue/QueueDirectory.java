@@ -1,27 +1,28 @@
 package io.millrace.journal.queue;
 
+import io.millrace.journal.JournalDamage;
+import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.JournalMissingException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.millrace.journal.batch.BatchDescriptor;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import net.openhft.chronicle.core.time.TimeProvider;
+import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.TableStore;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.impl.single.TableStoreWriteLock;
+import net.openhft.chronicle.queue.impl.table.AbstractTSQueueLock;
 import net.openhft.chronicle.queue.impl.table.Metadata;
 import net.openhft.chronicle.queue.impl.table.SingleTableBuilder;
-import net.openhft.chronicle.threads.BusyTimedPauser;
 
 /**
  * One journal directory as the queue sees it.
@@ -29,80 +30,93 @@ import net.openhft.chronicle.threads.BusyTimedPauser;
  * <p>Any thread; immutable. Queues that it opens belong to the caller.
  */
 public final class QueueDirectory {
-    /** Ending of a cycle file. */
-    public static final String CYCLE_FILE_SUFFIX = ".cq4";
-
+    private static final long BLOCK_BYTES = 4L * BatchDescriptor.QUEUE_EXCERPT_BYTES;
+    private static final long MIN_BATCHES_PER_CYCLE = 1L << 26;
     private static final int LOCK_TIMEOUT_MS = 1_000;
+    private static final String WRITE_LOCK_KEY = "chronicle.write.lock";
 
     static {
         SingleChronicleQueueBuilder.addAliases();
     }
 
     private final Path directory;
+    private final QueueFiles files;
 
     public QueueDirectory(final Path directory) {
         this.directory = directory;
+        this.files = new QueueFiles(directory);
     }
 
-    /** True when a queue was created here. */
+    /** The files as they lie on disk. */
+    public QueueFiles files() {
+        return files;
+    }
+
+    /** True when a queue was created here, to the end of its table. */
     public boolean exists() {
-        return Files.isRegularFile(metadataFile());
+        return QueueFiles.headerFinished(files.metadataFile());
     }
 
-    /** Opens for reading only. Throws {@link JournalMissingException} when there is no journal. */
+    /**
+     * Opens for reading only. Throws {@link JournalMissingException} when there is no journal, and
+     * {@link JournalDamagedException} when there are cycle files but no table that tells how to read them.
+     */
     public SingleChronicleQueue openReadOnly() {
         if (!exists()) {
-            throw new JournalMissingException(directory);
+            throw withoutTable("is missing or not finished");
         }
-        return SingleChronicleQueueBuilder.single(directory.toFile())
-                .readOnly(true)
-                .timeoutMS(LOCK_TIMEOUT_MS)
-                .build();
+        final SingleChronicleQueue queue;
+        try {
+            queue = builder().readOnly(true).build();
+        } catch (final RuntimeException e) {
+            throw withoutTable("cannot be read: " + e);
+        }
+        // Where the table cannot be read the queue takes a default roll cycle and goes on, with a warning only.
+        if (queue.metaStore().readOnly()) {
+            queue.close();
+            throw withoutTable("cannot be read");
+        }
+        return queue;
     }
 
     /**
      * Opens for the one writer. The caller holds the data directory's lock, so no other writer can live and a lock
      * left behind in the queue is broken at once.
      */
-    public SingleChronicleQueue openForAppend(final String rollCycleName, final TimeProvider time) {
-        final RollCycle wanted = rollCycle(rollCycleName);
+    public SingleChronicleQueue openForAppend(final RollCycle wanted, final TimeProvider time) {
+        files.removeUnfinished();
         if (exists()) {
             breakLocks();
+        } else if (!files.cycleFiles().isEmpty()) {
+            throw withoutTable("is missing or not finished");
         }
-        final SingleChronicleQueue queue = SingleChronicleQueueBuilder.single(directory.toFile())
-                .rollCycle(wanted)
-                .timeProvider(time)
-                .timeoutMS(LOCK_TIMEOUT_MS)
-                .build();
+        final SingleChronicleQueue queue =
+                builder().rollCycle(wanted).timeProvider(time).build();
+        if (queue.metaStore().readOnly()) {
+            queue.close();
+            throw new JournalException(
+                    "cannot write to the journal in " + directory + ": look at the owner and the mode of "
+                            + files.metadataFile().getFileName());
+        }
         if (queue.rollCycle() != wanted) {
             final RollCycle stored = queue.rollCycle();
             queue.close();
             throw new JournalException("the journal in " + directory + " rolls " + stored + ", the configuration says "
-                    + rollCycleName + ": set engine.journal.roll-cycle to " + stored + " or use a new data directory");
+                    + wanted + ": set engine.journal.roll-cycle to " + stored + " or use a new data directory");
         }
         return queue;
     }
 
-    /** Start of the newest cycle on disk in ms since the epoch; 0 when there is none. */
-    public long newestCycleStartMs() {
-        if (!exists()) {
-            return 0;
-        }
-        try (SingleChronicleQueue queue = openReadOnly()) {
-            final int cycle = queue.lastCycle();
-            return cycle < 0 ? 0 : (long) cycle * queue.rollCycle().lengthInMillis();
-        }
+    /** Start of the newest cycle that a queue knows, in ms since the epoch; 0 when it has none. */
+    public static long newestCycleStartMs(final SingleChronicleQueue queue) {
+        return Math.max(0L, (long) queue.lastCycle() * queue.rollCycle().lengthInMillis());
     }
 
-    /** Cycle files that the queue itself has set aside as unusable: an incident. */
-    public List<Path> discardedFiles() {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".discard"))
-                    .sorted()
-                    .toList();
-        } catch (final IOException e) {
-            throw new UncheckedIOException("cannot list " + directory, e);
-        }
+    /** Name of the newest cycle file that a queue knows; empty when it has none. */
+    public static String newestFileName(final SingleChronicleQueue queue) {
+        final int cycle = queue.lastCycle();
+        // A table without any cycle holds the smallest long, which the queue reads as cycle 0.
+        return cycle <= 0 ? "" : fileName(queue.rollCycle(), queue.rollCycle().toIndex(cycle, 0));
     }
 
     /** Name of the file that holds an index. */
@@ -111,32 +125,65 @@ public final class QueueDirectory {
         return DateTimeFormatter.ofPattern(rollCycle.format(), Locale.ROOT)
                         .withZone(ZoneOffset.UTC)
                         .format(Instant.ofEpochMilli(startMs))
-                + CYCLE_FILE_SUFFIX;
+                + QueueFiles.CYCLE_FILE_SUFFIX;
     }
 
-    private static RollCycle rollCycle(final String name) {
+    /** The roll cycle of a name; only such as start at the epoch and take enough batches. */
+    public static RollCycle rollCycle(final String name) {
         for (final RollCycle candidate : RollCycles.all()) {
-            if (candidate.toString().equals(name)) {
+            if (candidate.toString().equals(name) && usable(candidate)) {
                 return candidate;
             }
         }
-        throw new JournalException("engine.journal.roll-cycle = " + name + " is not a roll cycle of the queue");
+        throw new JournalException(
+                "engine.journal.roll-cycle = " + name + " is not a roll cycle of the journal: use one of "
+                        + StreamSupport.stream(RollCycles.all().spliterator(), false)
+                                .filter(QueueDirectory::usable)
+                                .map(Object::toString)
+                                .filter(usable -> !usable.startsWith("TEST"))
+                                .collect(Collectors.joining(", ")));
     }
 
+    private static boolean usable(final RollCycle rollCycle) {
+        return rollCycle.defaultEpoch() == 0 && rollCycle.maxMessagesPerCycle() >= MIN_BATCHES_PER_CYCLE;
+    }
+
+    private SingleChronicleQueueBuilder builder() {
+        return SingleChronicleQueueBuilder.single(directory.toFile())
+                .blockSize(BLOCK_BYTES)
+                .timeoutMS(LOCK_TIMEOUT_MS);
+    }
+
+    private JournalException withoutTable(final String state) {
+        final Path table = files.metadataFile().getFileName();
+        if (files.cycleFiles().isEmpty()) {
+            return new JournalMissingException(directory);
+        }
+        return new JournalDamagedException(new JournalDamage(
+                JournalDamage.Kind.HEADER,
+                1,
+                table.toString(),
+                0,
+                "the queue's table " + state + ", but there are cycle files"));
+    }
+
+    /** Frees the queue's own locks, whoever they name: a process id that is alive again would hold them for ever. */
     private void breakLocks() {
-        try (TableStore<?> table = SingleTableBuilder.binary(metadataFile(), Metadata.NoMeta.INSTANCE)
-                .readOnly(false)
+        try (TableStore<?> table = SingleTableBuilder.binary(files.metadataFile(), Metadata.NoMeta.INSTANCE)
                 .build()) {
-            try (TableStoreWriteLock append =
-                            new TableStoreWriteLock(table, BusyTimedPauser::new, 0L, TableStoreWriteLock.APPEND_LOCK_KEY);
-                    TableStoreWriteLock write = new TableStoreWriteLock(table, BusyTimedPauser::new, 0L)) {
-                append.forceUnlock();
-                write.forceUnlock();
-            }
+            table.doWithExclusiveLock(locked -> {
+                unlock(table, TableStoreWriteLock.APPEND_LOCK_KEY);
+                unlock(table, WRITE_LOCK_KEY);
+                return null;
+            });
+        } catch (final RuntimeException e) {
+            throw withoutTable("cannot be read: " + e);
         }
     }
 
-    private Path metadataFile() {
-        return directory.resolve(SingleChronicleQueue.QUEUE_METADATA_FILE);
+    private static void unlock(final TableStore<?> table, final String key) {
+        try (LongValue lock = table.acquireValueFor(key)) {
+            lock.setVolatileValue(AbstractTSQueueLock.UNLOCKED);
+        }
     }
 }

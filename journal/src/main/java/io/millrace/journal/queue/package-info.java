@@ -1,6 +1,7 @@
 /**
- * Chronicle Queue behind our own door: opening, locks left by dead processes, file names.
+ * Chronicle Queue behind our own door: opening, locks left by dead processes, files that a reader or a writer must not
+ * be given as they are.
  *
- * <p>The only package that names classes of the queue's implementation; append, tail and verify use it.
+ * <p>Any thread. Used by append, tail and verify; other modules never see the queue.
  */
 package io.millrace.journal.queue;

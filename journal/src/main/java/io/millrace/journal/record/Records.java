@@ -18,6 +18,9 @@ public final class Records {
     /** Bytes of the SBE header before a body. */
     public static final int HEADER_BYTES = MessageHeaderDecoder.ENCODED_LENGTH;
 
+    /** Bytes of the shortest record: SBE header, sequence, event time. */
+    public static final int MIN_BYTES = HEADER_BYTES + 2 * Long.BYTES;
+
     private static final int TEMPLATE_ID_OFFSET = 2;
     private static final int SEQUENCE_OFFSET = HEADER_BYTES;
     private static final int EVENT_TIME_OFFSET = HEADER_BYTES + Long.BYTES;
@@ -30,6 +33,11 @@ public final class Records {
     /** Template id of the record at this offset. */
     public static int templateId(final DirectBuffer buffer, final int offset) {
         return buffer.getShort(offset + TEMPLATE_ID_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    /** Bytes of the fixed part of the body, as the writer's schema had it. */
+    public static int blockLength(final DirectBuffer buffer, final int offset) {
+        return buffer.getShort(offset, LITTLE_ENDIAN) & 0xFFFF;
     }
 
     /** Sequence of the record at this offset. */

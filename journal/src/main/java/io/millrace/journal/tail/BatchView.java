@@ -31,8 +31,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * thread and used again for each batch; no allocation except when a batch is larger than any before.
  */
 public final class BatchView {
-    private static final int MAX_PADDING_BYTES = 7;
-    private static final int MIN_RECORD_BYTES = Records.HEADER_BYTES + 2 * Long.BYTES;
+    /** For an excerpt whose first sequence is not known. */
+    static final long ANY_SEQUENCE = 0;
 
     private final BatchChecksum checksum = new BatchChecksum();
     private final UnsafeBuffer source = new UnsafeBuffer(0, 0);
@@ -41,6 +41,7 @@ public final class BatchView {
     private ByteBuffer memory;
     private int sizeBytes;
     private long queueIndex;
+    private String file = "";
 
     BatchView() {
         use(ByteBuffer.allocateDirect(256 << 10));
@@ -76,6 +77,11 @@ public final class BatchView {
         return queueIndex;
     }
 
+    /** Name of the cycle file that holds the batch. */
+    public String file() {
+        return file;
+    }
+
     /** Bytes of the batch, header included. */
     public int sizeBytes() {
         return sizeBytes;
@@ -98,43 +104,34 @@ public final class BatchView {
         return buffer;
     }
 
-    /** Copies an excerpt in and checks it; null when it is good. */
-    JournalDamage load(final long address, final long length, final long index, final String file, final long expected) {
+    /**
+     * Copies an excerpt in and checks it; null when it is good. The checksum comes before the schema version, so that a
+     * flipped bit is not taken for a newer writer.
+     */
+    JournalDamage load(
+            final long address, final long length, final long index, final String cycleFile, final long expected) {
         queueIndex = index;
+        file = cycleFile;
         if (length < HEADER_BYTES) {
-            return damage(JournalDamage.Kind.HEADER, expected, file, "excerpt of " + length + " bytes, too short");
+            return damage(JournalDamage.Kind.HEADER, expected, "excerpt of " + length + " bytes, too short");
         }
         source.wrap(address, HEADER_BYTES);
         final int magic = source.getInt(MAGIC_OFFSET, LITTLE_ENDIAN);
         if (magic != MAGIC) {
-            return damage(
-                    JournalDamage.Kind.HEADER, expected, file, "batch mark is 0x" + Integer.toHexString(magic));
+            return damage(JournalDamage.Kind.HEADER, expected, "batch mark is 0x" + Integer.toHexString(magic));
         }
         final int format = source.getShort(FORMAT_VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
         if (format != FORMAT_VERSION) {
             return damage(
-                    JournalDamage.Kind.HEADER,
+                    format > FORMAT_VERSION ? JournalDamage.Kind.VERSION : JournalDamage.Kind.HEADER,
                     expected,
-                    file,
                     "batch format " + format + ", this version reads " + FORMAT_VERSION);
         }
-        final int schema = source.getShort(SCHEMA_VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
-        if (schema < 1 || schema > MessageHeaderDecoder.SCHEMA_VERSION) {
-            return damage(
-                    JournalDamage.Kind.HEADER,
-                    expected,
-                    file,
-                    "schema version " + schema + ", this version reads 1 to " + MessageHeaderDecoder.SCHEMA_VERSION);
-        }
         final int payload = source.getInt(PAYLOAD_LENGTH_OFFSET, LITTLE_ENDIAN);
-        if (payload <= 0
-                || payload > MAX_BATCH_BYTES - HEADER_BYTES
-                || payload + HEADER_BYTES > length
-                || length - payload - HEADER_BYTES > MAX_PADDING_BYTES) {
+        if (payload <= 0 || payload > MAX_BATCH_BYTES - HEADER_BYTES || payload + HEADER_BYTES != length) {
             return damage(
                     JournalDamage.Kind.HEADER,
                     expected,
-                    file,
                     "payload length " + payload + " in an excerpt of " + length + " bytes");
         }
         sizeBytes = payload + HEADER_BYTES;
@@ -145,51 +142,61 @@ public final class BatchView {
             return damage(
                     JournalDamage.Kind.CHECKSUM,
                     expected,
-                    file,
                     String.format("CRC32C is %08x, the bytes give %08x", written, computed));
         }
-        return checkRecords(file, expected);
+        final int schema = buffer.getShort(SCHEMA_VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+        if (schema < 1 || schema > MessageHeaderDecoder.SCHEMA_VERSION) {
+            return damage(
+                    JournalDamage.Kind.VERSION,
+                    expected,
+                    "schema version " + schema + ", this version reads 1 to " + MessageHeaderDecoder.SCHEMA_VERSION);
+        }
+        return checkRecords(expected == ANY_SEQUENCE ? firstSequence() : expected);
     }
 
-    private JournalDamage checkRecords(final String file, final long expected) {
+    private JournalDamage checkRecords(final long expected) {
         if (firstSequence() != expected) {
             return damage(
                     JournalDamage.Kind.GAP,
                     expected,
-                    file,
                     "batch starts at sequence " + firstSequence() + ", expected " + expected);
         }
         int at = HEADER_BYTES;
-        int count = 0;
+        long next = expected;
         while (at < sizeBytes) {
-            final int length = buffer.getInt(at, LITTLE_ENDIAN);
-            if (length < MIN_RECORD_BYTES || length > sizeBytes - at - FRAME_BYTES) {
+            final int offset = at + FRAME_BYTES;
+            final int room = sizeBytes - offset;
+            final int length = room < Records.MIN_BYTES ? room : buffer.getInt(at, LITTLE_ENDIAN);
+            if (length < Records.MIN_BYTES || length > room) {
                 return damage(
-                        JournalDamage.Kind.STRUCTURE, expected + count, file, "record length " + length);
+                        JournalDamage.Kind.STRUCTURE,
+                        next,
+                        "record length " + length + " where " + room + " bytes are left");
             }
-            final long sequence = Records.sequence(buffer, at + FRAME_BYTES);
-            if (sequence != expected + count) {
+            final int blockLength = Records.blockLength(buffer, offset);
+            if (blockLength < Records.MIN_BYTES - Records.HEADER_BYTES || blockLength > length - Records.HEADER_BYTES) {
                 return damage(
-                        JournalDamage.Kind.GAP,
-                        expected + count,
-                        file,
-                        "record says sequence " + sequence + ", expected " + (expected + count));
+                        JournalDamage.Kind.STRUCTURE,
+                        next,
+                        "block of " + blockLength + " bytes in a record of " + length);
             }
-            at += FRAME_BYTES + length;
-            count++;
+            final long sequence = Records.sequence(buffer, offset);
+            if (sequence != next) {
+                return damage(JournalDamage.Kind.GAP, next, "record says sequence " + sequence + ", expected " + next);
+            }
+            at = offset + length;
+            next++;
         }
-        if (count != recordCount()) {
+        if (next - expected != recordCount()) {
             return damage(
                     JournalDamage.Kind.STRUCTURE,
-                    expected + count,
-                    file,
-                    "header says " + recordCount() + " records, the batch holds " + count);
+                    next,
+                    "header says " + recordCount() + " records, the batch holds " + (next - expected));
         }
         return null;
     }
 
-    private JournalDamage damage(
-            final JournalDamage.Kind kind, final long sequence, final String file, final String detail) {
+    private JournalDamage damage(final JournalDamage.Kind kind, final long sequence, final String detail) {
         return new JournalDamage(kind, sequence, file, queueIndex, detail);
     }
 

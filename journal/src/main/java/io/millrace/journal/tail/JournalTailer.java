@@ -3,10 +3,12 @@ package io.millrace.journal.tail;
 import io.millrace.journal.JournalDamage;
 import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.queue.QueueDirectory;
+import io.millrace.journal.queue.QueueFiles;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
@@ -16,14 +18,20 @@ import net.openhft.chronicle.wire.DocumentContext;
  * not check is thrown as {@link JournalDamagedException} before any handler sees it.
  */
 public final class JournalTailer implements AutoCloseable {
+    private static final int MAX_STEPS_BACK = 16;
+    private static final int LENGTH_WORD_BYTES = Integer.BYTES;
+
     private final SingleChronicleQueue queue;
     private final ExcerptTailer tailer;
     private final BatchView view = new BatchView();
 
     private long sequence;
     private long queueIndex;
+    private long filePosition;
+    private long loadedPosition;
     private long journalId;
     private boolean journalIdKnown;
+    private JournalDamage damage;
     private int namedCycle = Integer.MIN_VALUE;
     private String namedFile = "";
 
@@ -39,31 +47,55 @@ public final class JournalTailer implements AutoCloseable {
     }
 
     /**
-     * Hands over the next batch.
+     * Hands over the next batch. When the handler throws, the batch is not consumed: the next poll gives it again.
      *
      * @return false when no batch is there now
      */
     public boolean poll(final BatchHandler handler) {
-        try (DocumentContext document = tailer.readingDocument()) {
-            if (!document.isPresent()) {
-                return false;
-            }
-            load(document, sequence + 1);
+        if (!load(sequence + 1)) {
+            return false;
         }
-        handler.onBatch(view);
-        sequence = view.lastSequence();
-        queueIndex = view.queueIndex();
+        try {
+            handler.onBatch(view);
+        } catch (final RuntimeException | Error e) {
+            tailer.moveToIndex(view.queueIndex());
+            throw e;
+        }
+        consume();
         return true;
     }
 
     /**
      * Moves, so that the next poll gives the batch that holds the first record after the position.
      *
-     * @throws JournalDamagedException when that record is not in the journal any more
+     * @throws JournalDamagedException when the position's record is not in the journal
      */
     public void seek(final JournalPosition position) {
-        if (!seekByIndex(position)) {
-            seekByScan(position.sequence());
+        damage = null;
+        if (!startAtHint(position)) {
+            tailer.toStart();
+            sequence = 0;
+            queueIndex = 0;
+        }
+        while (sequence < position.sequence()) {
+            boolean loaded = load(sequence + 1);
+            if (!loaded) {
+                // The queue may answer once with nothing when it changes the cycle.
+                loaded = load(sequence + 1);
+            }
+            if (!loaded) {
+                throw new JournalDamagedException(new JournalDamage(
+                        JournalDamage.Kind.SHORT_END,
+                        sequence + 1,
+                        fileOf(queueIndex),
+                        queueIndex,
+                        "the journal ends at sequence " + sequence + ", asked for " + position.sequence()));
+            }
+            if (view.lastSequence() > position.sequence()) {
+                tailer.moveToIndex(view.queueIndex());
+                return;
+            }
+            consume();
         }
     }
 
@@ -72,9 +104,27 @@ public final class JournalTailer implements AutoCloseable {
         return new JournalPosition(sequence, queueIndex);
     }
 
-    /** Last index that the queue itself knows of; -1 when it is empty. */
-    public long lastIndex() {
-        return queue.lastIndex();
+    /**
+     * True when the queue knows of a batch after the last one read: by its own last index, or by the position that the
+     * newest cycle file notes for its last excerpt. The second also tells of a last batch whose length word was lost or
+     * no longer says that it is complete.
+     */
+    public boolean knowsOfMore() {
+        try {
+            return queue.lastIndex() > queueIndex || notedPositionIsAhead();
+        } catch (final RuntimeException | InternalError | AssertionError e) {
+            throw new JournalDamagedException(new JournalDamage(
+                    JournalDamage.Kind.STRUCTURE,
+                    sequence + 1,
+                    newestFileName(),
+                    queueIndex,
+                    "the queue cannot find its end: " + e));
+        }
+    }
+
+    /** Name of the newest cycle file that the queue itself knows of; empty when there is none. */
+    public String newestFileName() {
+        return QueueDirectory.newestFileName(queue);
     }
 
     @Override
@@ -83,87 +133,100 @@ public final class JournalTailer implements AutoCloseable {
         queue.close();
     }
 
-    private boolean seekByIndex(final JournalPosition position) {
-        if (position.queueIndex() == 0 || position.sequence() == 0 || !tailer.moveToIndex(position.queueIndex())) {
+    /**
+     * Stands before the batch that the hint names, if that is at or before the position. Indexes are the queue's and
+     * may be off by some after a crash, hence the steps back.
+     */
+    private boolean startAtHint(final JournalPosition position) {
+        if (position.sequence() <= 0 || position.queueIndex() <= 0) {
             return false;
         }
-        try (DocumentContext document = tailer.readingDocument()) {
-            if (!document.isPresent()) {
+        for (long index = position.queueIndex(); index > position.queueIndex() - MAX_STEPS_BACK; index--) {
+            if (!moveTo(index)) {
                 return false;
             }
-            final Bytes<?> bytes = document.wire().bytes();
-            final JournalDamage damage = view.load(
-                    bytes.addressForRead(bytes.readPosition()),
-                    bytes.readRemaining(),
-                    document.index(),
-                    fileOf(document.index()),
-                    position.sequence());
-            // The hint may name any batch that holds the position; what its first sequence is, only the batch knows.
-            if (damage != null && damage.kind() != JournalDamage.Kind.GAP) {
-                return false;
+            if (view.firstSequence() <= position.sequence()) {
+                sequence = view.firstSequence() - 1;
+                queueIndex = 0;
+                return tailer.moveToIndex(index);
             }
-        }
-        final long first = view.firstSequence();
-        final long last = view.lastSequence();
-        if (position.sequence() == last) {
-            sequence = last;
-            queueIndex = view.queueIndex();
-            return true;
-        }
-        if (first <= position.sequence() && position.sequence() < last) {
-            sequence = first - 1;
-            queueIndex = 0;
-            return tailer.moveToIndex(position.queueIndex());
         }
         return false;
     }
 
-    private void seekByScan(final long target) {
-        tailer.toStart();
-        sequence = 0;
-        queueIndex = 0;
-        while (sequence < target) {
-            final long before = sequence;
-            try (DocumentContext document = tailer.readingDocument()) {
-                if (!document.isPresent()) {
-                    throw new JournalDamagedException(new JournalDamage(
-                            JournalDamage.Kind.SHORT_END,
-                            sequence + 1,
-                            fileOf(Math.max(queueIndex, 0)),
-                            queueIndex,
-                            "the journal ends at sequence " + sequence + ", asked for " + target));
-                }
-                load(document, sequence + 1);
-            }
-            sequence = view.lastSequence();
-            queueIndex = view.queueIndex();
-            if (sequence > target) {
-                tailer.moveToIndex(queueIndex);
-                sequence = before;
-                queueIndex = 0;
-                return;
-            }
+    /** Loads the batch at an index; false where there is none that can be read, which a scan will then name. */
+    private boolean moveTo(final long index) {
+        try {
+            return tailer.moveToIndex(index) && load(BatchView.ANY_SEQUENCE);
+        } catch (final JournalDamagedException e) {
+            damage = null;
+            return false;
         }
     }
 
-    private void load(final DocumentContext document, final long expected) {
-        final Bytes<?> bytes = document.wire().bytes();
-        final long index = document.index();
-        final JournalDamage damage = view.load(
-                bytes.addressForRead(bytes.readPosition()), bytes.readRemaining(), index, fileOf(index), expected);
+    private void consume() {
+        sequence = view.lastSequence();
+        queueIndex = view.queueIndex();
+        filePosition = loadedPosition;
+    }
+
+    /** Loads the next batch into the view; false when there is none now. Damage is thrown, now and ever after. */
+    private boolean load(final long expected) {
+        if (damage == null) {
+            try (DocumentContext document = tailer.readingDocument()) {
+                if (!document.isPresent()) {
+                    return false;
+                }
+                damage = check(document, expected);
+            } catch (final RuntimeException | InternalError | AssertionError e) {
+                // An excerpt length or a queue header that is no longer true, or a page that is no longer in the file.
+                damage = new JournalDamage(
+                        JournalDamage.Kind.STRUCTURE,
+                        expected,
+                        fileOf(tailer.index()),
+                        tailer.index(),
+                        "the queue cannot read on: " + e);
+            }
+        }
         if (damage != null) {
             throw new JournalDamagedException(damage);
+        }
+        return true;
+    }
+
+    private JournalDamage check(final DocumentContext document, final long expected) {
+        final Bytes<?> bytes = document.wire().bytes();
+        final long index = document.index();
+        loadedPosition = bytes.readPosition() - LENGTH_WORD_BYTES;
+        final JournalDamage found = view.load(
+                bytes.addressForRead(bytes.readPosition()), bytes.readRemaining(), index, fileOf(index), expected);
+        if (found != null) {
+            return found;
         }
         if (!journalIdKnown) {
             journalId = view.journalId();
             journalIdKnown = true;
         } else if (view.journalId() != journalId) {
-            throw new JournalDamagedException(new JournalDamage(
-                    JournalDamage.Kind.FOREIGN,
-                    expected,
-                    fileOf(index),
-                    index,
-                    "the batch belongs to another journal"));
+            return new JournalDamage(
+                    JournalDamage.Kind.FOREIGN, expected, fileOf(index), index, "the batch belongs to another journal");
+        }
+        return null;
+    }
+
+    private boolean notedPositionIsAhead() {
+        final int cycle = queue.lastCycle();
+        final SingleChronicleQueueStore store =
+                cycle <= 0 ? null : queue.storeForCycle(cycle, queue.epoch(), false, null);
+        if (store == null) {
+            return false;
+        }
+        try {
+            final long noted = store.writePosition();
+            return (queueIndex > 0 && queue.rollCycle().toCycle(queueIndex) == cycle)
+                    ? noted > filePosition
+                    : QueueFiles.isBatchAt(store.currentFile().toPath(), noted + LENGTH_WORD_BYTES);
+        } finally {
+            queue.closeStore(store);
         }
     }
 

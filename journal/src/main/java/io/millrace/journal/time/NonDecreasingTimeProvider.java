@@ -20,6 +20,11 @@ public final class NonDecreasingTimeProvider implements TimeProvider {
         this.floorMs = floorMs;
     }
 
+    /** Raises the floor; a lower one than before changes nothing. */
+    public void notBefore(final long timeMs) {
+        floorMs = Math.max(floorMs, timeMs);
+    }
+
     @Override
     public long currentTimeMillis() {
         floorMs = Math.max(floorMs, clock.nanoTime() / NANOS_PER_MILLI);

@@ -5,11 +5,11 @@ import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.record.RecordKind;
 import io.millrace.journal.record.Records;
+import io.millrace.journal.tail.BatchHandler;
 import io.millrace.journal.tail.BatchView;
 import io.millrace.journal.tail.JournalTailer;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -52,17 +52,12 @@ public final class JournalVerifier {
         return new JournalVerifier(directory, read -> {}).verify();
     }
 
-    /** Reads everything and says what was found; throws only when there is no journal at all. */
+    /** Reads everything and says what was found; throws only when there is no journal that can be opened. */
     public JournalSummary verify() {
         try (JournalTailer tailer = JournalTailer.open(directory)) {
-            Optional<JournalDamage> damage = Optional.empty();
+            Optional<JournalDamage> damage;
             try {
-                while (unknownRecord == null && tailer.poll(this::onBatch)) {
-                    if (batches % PROGRESS_BATCHES == 0) {
-                        progress.accept(records);
-                    }
-                }
-                damage = Optional.ofNullable(unknownRecord).or(() -> checkEnd(tailer));
+                damage = read(tailer);
             } catch (final JournalDamagedException e) {
                 damage = Optional.of(e.damage());
             }
@@ -81,6 +76,36 @@ public final class JournalVerifier {
         }
     }
 
+    /** Reads until the queue, asked anew, knows of nothing more: a live journal grows meanwhile. */
+    private Optional<JournalDamage> read(final JournalTailer tailer) {
+        final BatchHandler handler = this::onBatch;
+        while (true) {
+            while (unknownRecord == null && tailer.poll(handler)) {
+                if (batches % PROGRESS_BATCHES == 0) {
+                    progress.accept(records);
+                }
+            }
+            if (unknownRecord != null) {
+                return Optional.of(unknownRecord);
+            }
+            if (!tailer.knowsOfMore()) {
+                return new EndCheck(new QueueDirectory(directory).files(), tailer).check();
+            }
+            boolean polled = tailer.poll(handler);
+            if (!polled) {
+                polled = tailer.poll(handler);
+            }
+            if (!polled) {
+                return Optional.of(new JournalDamage(
+                        JournalDamage.Kind.SHORT_END,
+                        tailer.position().sequence() + 1,
+                        tailer.newestFileName(),
+                        tailer.position().queueIndex(),
+                        "reading ends here, the queue itself knows of more"));
+            }
+        }
+    }
+
     private void onBatch(final BatchView batch) {
         batches++;
         payloadBytes += batch.sizeBytes();
@@ -92,7 +117,7 @@ public final class JournalVerifier {
                     unknownRecord = new JournalDamage(
                             JournalDamage.Kind.STRUCTURE,
                             sequence,
-                            "sequence " + sequence,
+                            batch.file(),
                             batch.queueIndex(),
                             "record kind " + templateId + " is not known to this version");
                 }
@@ -113,29 +138,6 @@ public final class JournalVerifier {
             firstEventTimeNs = firstEventTimeNs == 0 ? eventTimeNs : Math.min(firstEventTimeNs, eventTimeNs);
             lastEventTimeNs = Math.max(lastEventTimeNs, eventTimeNs);
         }
-    }
-
-    private Optional<JournalDamage> checkEnd(final JournalTailer tailer) {
-        final List<Path> discarded = new QueueDirectory(directory).discardedFiles();
-        if (!discarded.isEmpty()) {
-            return Optional.of(new JournalDamage(
-                    JournalDamage.Kind.SHORT_END,
-                    tailer.position().sequence() + 1,
-                    discarded.get(0).getFileName().toString(),
-                    tailer.position().queueIndex(),
-                    "the queue has set this file aside as unusable"));
-        }
-        final long lastIndex = tailer.lastIndex();
-        final long reached = tailer.position().queueIndex();
-        if (lastIndex > reached && !tailer.poll(this::onBatch)) {
-            return Optional.of(new JournalDamage(
-                    JournalDamage.Kind.SHORT_END,
-                    tailer.position().sequence() + 1,
-                    directory.getFileName().toString(),
-                    reached,
-                    "reading ends here, the queue's own index says 0x" + Long.toHexString(lastIndex)));
-        }
-        return Optional.empty();
     }
 
     private Map<RecordKind, Long> counts() {

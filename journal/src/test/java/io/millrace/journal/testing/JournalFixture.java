@@ -25,8 +25,22 @@ public final class JournalFixture implements AutoCloseable {
     }
 
     public JournalFixture(final Path directory, final long lastSequence) {
-        appender = JournalAppender.open(directory, ROLL_CYCLE, DurabilityPolicy.PROCESS, lastSequence);
-        batch.begin(lastSequence + 1);
+        this(JournalAppender.open(directory, ROLL_CYCLE, DurabilityPolicy.PROCESS, lastSequence));
+    }
+
+    public JournalFixture(final JournalAppender appender) {
+        this.appender = appender;
+        batch.begin(appender.lastSequence() + 1);
+    }
+
+    /** The appender that commits. */
+    public JournalAppender appender() {
+        return appender;
+    }
+
+    /** The open batch. */
+    public BatchBuilder batch() {
+        return batch;
     }
 
     /** Adds a trade with values that follow from its sequence. */

@@ -5,8 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.journal.JournalDamage;
 import io.millrace.journal.JournalMissingException;
+import io.millrace.journal.append.DurabilityPolicy;
+import io.millrace.journal.append.JournalAppender;
+import io.millrace.journal.append.SettableClock;
+import io.millrace.journal.batch.BatchBuilder;
+import io.millrace.journal.codec.MessageHeaderEncoder;
+import io.millrace.journal.codec.TradeEncoder;
+import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.record.RecordKind;
+import io.millrace.journal.record.Records;
 import io.millrace.journal.testing.JournalFixture;
+import io.millrace.journal.time.NonDecreasingTimeProvider;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,7 +24,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.wire.DocumentContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,12 +74,14 @@ class JournalVerifierTest {
         final int third = indexOf(good, "MLRC", second + 1);
         final Random random = new Random(20261120);
 
-        for (int at = second; at < third - 4; at++) {
-            flip(file, at, (byte) (1 << random.nextInt(8)));
+        // From the queue's own length word before the second batch to the one before the third.
+        for (int at = second - Integer.BYTES; at < third - Integer.BYTES; at++) {
+            final int bit = random.nextInt(8);
+            flip(file, at, (byte) (1 << bit));
             final JournalSummary summary = JournalVerifier.verify(directory);
             final int place = at;
             assertThat(summary.damage())
-                    .as("byte %d of the second batch", place - second)
+                    .as("byte %d of the second batch, bit %d", place - second, bit)
                     .hasValueSatisfying(damage -> {
                         assertThat(damage.sequence()).isBetween(6L, 10L);
                         assertThat(damage.file()).isEqualTo(file.getFileName().toString());
@@ -81,10 +98,7 @@ class JournalVerifierTest {
         write(4, 5);
         final Path file = cycleFile();
         final byte[] good = Files.readAllBytes(file);
-        int last = -1;
-        for (int at = indexOf(good, "MLRC", 0); at >= 0; at = indexOf(good, "MLRC", at + 1)) {
-            last = at;
-        }
+        final int last = lastIndexOf(good, "MLRC");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(last + 100L);
             channel.write(ByteBuffer.wrap(new byte[1]), good.length - 1L);
@@ -98,6 +112,204 @@ class JournalVerifierTest {
         });
     }
 
+    @Test
+    void shouldFindEachFlippedBitOfTheQueuesLengthWord() throws IOException {
+        write(4, 5);
+        final Path file = cycleFile();
+        final byte[] good = Files.readAllBytes(file);
+        for (final int at : new int[] {indexOf(good, "MLRC", 0), lastIndexOf(good, "MLRC")}) {
+            for (int bit = 0; bit < 32; bit++) {
+                final int place = at - Integer.BYTES + bit / 8;
+                flip(file, place, (byte) (1 << bit % 8));
+                assertThat(JournalVerifier.verify(directory).damage())
+                        .as("bit %d of the length before %d", bit, at)
+                        .isPresent();
+                flip(file, place, good[place], true);
+            }
+            for (int i = 1; i <= Integer.BYTES; i++) {
+                flip(file, at - i, (byte) 0, true);
+            }
+            assertThat(JournalVerifier.verify(directory).damage())
+                    .as("length lost")
+                    .isPresent();
+            for (int i = 1; i <= Integer.BYTES; i++) {
+                flip(file, at - i, good[at - i], true);
+            }
+        }
+        assertThat(JournalVerifier.verify(directory).good()).isTrue();
+    }
+
+    @Test
+    void shouldFindAnOnlyBatchThatTheQueueTakesForItsOwnData() throws IOException {
+        write(1, 5);
+        final Path file = cycleFile();
+        flip(file, indexOf(Files.readAllBytes(file), "MLRC", 0) - 1, (byte) 0x40);
+        assertThat(JournalVerifier.verify(directory).damage())
+                .hasValueSatisfying(damage -> assertThat(damage.detail()).contains("the queue itself knows of more"));
+    }
+
+    @Test
+    void shouldFindAFileThatWasCutShort() throws IOException {
+        write(4, 5);
+        final Path file = cycleFile();
+        final int last = lastIndexOf(Files.readAllBytes(file), "MLRC");
+        for (final long size : new long[] {last + 10L, last - 200L, 100_000, 300, 3}) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(size);
+            }
+            assertThat(JournalVerifier.verify(directory).damage())
+                    .as("cut to %d", size)
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void shouldFindALostCycleFileWhereverItWas() throws IOException {
+        for (int lost = 0; lost < 3; lost++) {
+            final Path journalDirectory = directory.resolve("lost-" + lost);
+            writeCycles(journalDirectory, 3);
+            final Path file =
+                    new QueueDirectory(journalDirectory).files().cycleFiles().get(lost);
+            Files.delete(file);
+            final int cycle = lost;
+            assertThat(JournalVerifier.verify(journalDirectory).damage())
+                    .as("file %d lost", lost)
+                    .hasValueSatisfying(damage -> assertThat(damage.sequence()).isEqualTo(cycle * 5L + 1));
+        }
+    }
+
+    @Test
+    void shouldFindAFileWithBatchesThatTheQueueDoesNotKnow() throws IOException {
+        writeCycles(directory, 2);
+        final Path newest = new QueueDirectory(directory).files().cycleFiles().get(1);
+        final byte[] bytes = Files.readAllBytes(newest);
+        final byte[] table = Files.readAllBytes(directory.resolve("metadata.cq4t"));
+        Files.delete(newest);
+        // A writer that is opened takes the directory as it finds it.
+        new JournalFixture(new SettableClock().openSecondly(directory, 5)).close();
+        assertThat(JournalVerifier.verify(directory).good()).isTrue();
+        assertThat(Files.readAllBytes(directory.resolve("metadata.cq4t"))).isNotEqualTo(table);
+        Files.write(newest, bytes);
+
+        assertThat(JournalVerifier.verify(directory).damage()).hasValueSatisfying(damage -> {
+            assertThat(damage.kind()).isEqualTo(JournalDamage.Kind.SHORT_END);
+            assertThat(damage.file()).isEqualTo(newest.getFileName().toString());
+            assertThat(damage.detail()).contains("does not know it");
+        });
+    }
+
+    @Test
+    void shouldTakeAnEmptyNewestCycle() throws IOException {
+        final SettableClock clock = writeCycles(directory, 2);
+        clock.addSeconds(30);
+        try (SingleChronicleQueue queue = new QueueDirectory(directory)
+                        .openForAppend(
+                                QueueDirectory.rollCycle(SettableClock.SECONDLY),
+                                new NonDecreasingTimeProvider(clock, 0));
+                ExcerptAppender appender = queue.createAppender();
+                DocumentContext document = appender.writingDocument()) {
+            document.rollbackOnClose();
+        }
+        assertThat(new QueueDirectory(directory).files().cycleFiles()).hasSize(3);
+        assertThat(JournalVerifier.verify(directory).damage()).isEmpty();
+        assertThat(JournalVerifier.verify(directory).records()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldReportAFileThatTheQueueSetAside() throws IOException {
+        write(1, 5);
+        Files.createFile(directory.resolve("20261120-10F.cq4-1.discard"));
+        assertThat(JournalVerifier.verify(directory).damage())
+                .hasValueSatisfying(damage -> assertThat(damage.detail()).contains("set this file aside"));
+    }
+
+    @Test
+    void shouldFindABatchOfAnotherJournal() {
+        write(1, 5);
+        try (JournalAppender appender =
+                JournalAppender.open(directory, JournalFixture.ROLL_CYCLE, DurabilityPolicy.PROCESS, 5)) {
+            final BatchBuilder foreign = new BatchBuilder(99, JournalFixture.ENGINE_ID, 4096);
+            foreign.begin(6);
+            record(foreign, TradeEncoder.TEMPLATE_ID, TradeEncoder.BLOCK_LENGTH);
+            appender.append(foreign);
+        }
+        assertThat(JournalVerifier.verify(directory).damage()).hasValueSatisfying(damage -> {
+            assertThat(damage.kind()).isEqualTo(JournalDamage.Kind.FOREIGN);
+            assertThat(damage.sequence()).isEqualTo(6);
+        });
+    }
+
+    @Test
+    void shouldNameARecordKindThatItDoesNotKnow() throws IOException {
+        try (JournalFixture journal = new JournalFixture(directory)) {
+            journal.trades(2);
+            record(journal.batch(), 31, 16);
+            journal.trades(2).commit();
+        }
+        final String file = cycleFile().getFileName().toString();
+        assertThat(JournalVerifier.verify(directory).damage()).hasValueSatisfying(damage -> {
+            assertThat(damage.sequence()).isEqualTo(3);
+            assertThat(damage.file()).isEqualTo(file);
+            assertThat(damage.detail()).isEqualTo("record kind 31 is not known to this version");
+        });
+    }
+
+    @Test
+    void shouldRaiseNoFalseAlarmOnALiveJournal() throws Exception {
+        final SettableClock clock = new SettableClock();
+        final AtomicBoolean stop = new AtomicBoolean();
+        final AtomicReference<Throwable> failure = new AtomicReference<>();
+        try (JournalFixture journal = new JournalFixture(clock.openSecondly(directory, 0))) {
+            journal.trades(1).commit();
+            final Thread writer = new Thread(() -> {
+                for (int i = 1; !stop.get(); i++) {
+                    journal.trades(1 + i % 7).commit();
+                    if (i % 20_000 == 0) {
+                        clock.addSeconds(1 + i % 3);
+                        LockSupport.parkNanos(20_000_000L);
+                    }
+                }
+            });
+            writer.setUncaughtExceptionHandler((thread, e) -> failure.set(e));
+            writer.start();
+            try {
+                for (int i = 0; i < 15; i++) {
+                    final JournalSummary summary = JournalVerifier.verify(directory);
+                    assertThat(summary.damage()).as("pass %d", i).isEmpty();
+                    assertThat(summary.records()).isPositive();
+                }
+            } finally {
+                stop.set(true);
+                writer.join();
+            }
+        }
+        assertThat(failure.get()).isNull();
+    }
+
+    private static void record(final BatchBuilder batch, final int templateId, final int blockLength) {
+        final long sequence = batch.lastSequence() + 1;
+        final int offset = batch.claim(Records.HEADER_BYTES + blockLength);
+        batch.buffer().setMemory(offset, Records.HEADER_BYTES + blockLength, (byte) 0);
+        new MessageHeaderEncoder()
+                .wrap(batch.buffer(), offset)
+                .blockLength(blockLength)
+                .templateId(templateId)
+                .schemaId(MessageHeaderEncoder.SCHEMA_ID)
+                .version(MessageHeaderEncoder.SCHEMA_VERSION);
+        Records.sequence(batch.buffer(), offset, sequence);
+    }
+
+    private static SettableClock writeCycles(final Path journalDirectory, final int cycles) {
+        final SettableClock clock = new SettableClock();
+        try (JournalFixture journal = new JournalFixture(clock.openSecondly(journalDirectory, 0))) {
+            for (int i = 0; i < cycles; i++) {
+                journal.trades(5).commit();
+                clock.addSeconds(1);
+            }
+        }
+        return clock;
+    }
+
     private void write(final int batches, final int recordsEach) {
         try (JournalFixture journal = new JournalFixture(directory)) {
             for (int i = 0; i < batches; i++) {
@@ -108,7 +320,9 @@ class JournalVerifierTest {
 
     private Path cycleFile() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(path -> path.toString().endsWith(".cq4")).findFirst().orElseThrow();
+            return files.filter(path -> path.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -124,6 +338,14 @@ class JournalVerifierTest {
             final byte changed = replace ? value : (byte) (one.get(0) ^ value);
             channel.write(ByteBuffer.wrap(new byte[] {changed}), at);
         }
+    }
+
+    private static int lastIndexOf(final byte[] bytes, final String mark) {
+        int last = -1;
+        for (int at = indexOf(bytes, mark, 0); at >= 0; at = indexOf(bytes, mark, at + 1)) {
+            last = at;
+        }
+        return last;
     }
 
     private static int indexOf(final byte[] bytes, final String mark, final int from) {

@@ -1,0 +1,348 @@
+package io.millrace.archiver.run;
+
+import io.millrace.archiver.ArchiveRejectedException;
+import io.millrace.archiver.ArchiverLockedException;
+import io.millrace.archiver.DatabaseUnavailableException;
+import io.millrace.archiver.database.Database;
+import io.millrace.archiver.database.DatabaseTarget;
+import io.millrace.archiver.database.SqlErrors;
+import io.millrace.archiver.schema.Migrations;
+import io.millrace.archiver.sink.RecordSink;
+import io.millrace.journal.JournalDamagedException;
+import io.millrace.journal.tail.BatchHandler;
+import io.millrace.journal.tail.JournalPosition;
+import io.millrace.journal.time.Clocks;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.NanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries a journal into PostgreSQL, each record exactly once.
+ *
+ * <p>One thread: the one that calls {@link #runOnce} or {@link #runUntil}. Reads the journal only, live or dead. Rows and
+ * the new position commit in one transaction; after any failure of the database the position there says where to go on.
+ * A follower waits for a database that is away, with growing pauses and no end; a run that ends by itself waits for
+ * {@link ArchiverConfig#patience} and then throws {@link DatabaseUnavailableException}. Memory is bounded by the limits of
+ * one transaction.
+ */
+public final class Archiver implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
+    private static final long IDLE_PAUSE_MS = 2;
+    private static final int LOOK_AHEAD_BATCHES = 256;
+    private static final long PAUSE_SLICE_MS = 50;
+
+    private final DatabaseTarget target;
+    private final ArchiverConfig config;
+    private final JournalSource journal;
+    private final Backoff backoff;
+    private final NanoClock clock = Clocks.monotonic();
+    private final BatchHandler intoSink;
+
+    private ArchiveSession session;
+    private boolean migrated;
+    private boolean heldLock;
+    private long outageStartNs;
+    private boolean inOutage;
+
+    // The run in progress.
+    private ArchiveProgress progress = ArchiveProgress.NONE;
+    private BooleanSupplier stop = () -> false;
+    private boolean endsByItself;
+    private long records;
+    private long rows;
+    private final TreeMap<String, Long> rowsByTable = new TreeMap<>();
+    private long transactions;
+    private long reconnects;
+    private long waitedNs;
+    private JournalPosition position = new JournalPosition(0, 0);
+
+    private Archiver(JournalSource journal, DatabaseTarget target, ArchiverConfig config) {
+        this.journal = journal;
+        this.target = target;
+        this.config = config;
+        this.backoff = new Backoff(config.minBackoff(), config.maxBackoff(), new SplittableRandom());
+        this.intoSink = batch -> batch.forEach(session.sink());
+    }
+
+    /**
+     * Opens a journal; the database is not asked for before a run starts.
+     *
+     * @throws io.millrace.journal.JournalMissingException when there is no journal
+     */
+    public static Archiver open(Path journalDirectory, DatabaseTarget target, ArchiverConfig config) {
+        return new Archiver(new JournalSource(journalDirectory), target, config);
+    }
+
+    /**
+     * Archives what the journal holds at the start of the call, then returns.
+     *
+     * @throws DatabaseUnavailableException when the database stays away for longer than the patience
+     * @throws ArchiverLockedException when another archiver works on this engine
+     * @throws JournalDamagedException when the journal is damaged; what comes before is archived
+     * @throws ArchiveRejectedException when the database refuses a record
+     */
+    public ArchiveReport runOnce(ArchiveProgress listener) {
+        return run(() -> false, listener, true);
+    }
+
+    /**
+     * Archives and follows the journal until told to stop; what was read by then is committed first.
+     *
+     * @throws ArchiverLockedException when another archiver works on this engine and standby is off
+     * @throws JournalDamagedException when the journal is damaged; what comes before is archived
+     * @throws ArchiveRejectedException when the database refuses a record
+     */
+    public ArchiveReport runUntil(BooleanSupplier stopWhen, ArchiveProgress listener) {
+        return run(stopWhen, listener, false);
+    }
+
+    @Override
+    public void close() {
+        dropSession();
+        journal.close();
+    }
+
+    private ArchiveReport run(BooleanSupplier stopWhen, ArchiveProgress listener, boolean once) {
+        startRun(stopWhen, listener, once);
+        long startNs = clock.nanoTime();
+        long until = Long.MAX_VALUE;
+        boolean done = false;
+        while (!done && !stopped()) {
+            try {
+                if (!connected()) {
+                    done = once;
+                    pauseIdle();
+                    continue;
+                }
+                if (once && until == Long.MAX_VALUE) {
+                    journal.lookAhead(Integer.MAX_VALUE);
+                    until = journal.endSequence();
+                }
+                done = advance(until);
+            } catch (SQLException e) {
+                dropSession();
+                pauseAfter(e);
+            } catch (ArchiverLockedException e) {
+                dropSession();
+                pauseForLock(e);
+            } catch (RuntimeException e) {
+                dropSession();
+                throw e;
+            }
+        }
+        long elapsedNs = clock.nanoTime() - startNs;
+        return new ArchiveReport(
+                records, rows, rowsByTable, transactions, reconnects, position, lag(), elapsedNs, elapsedNs - waitedNs);
+    }
+
+    private void startRun(BooleanSupplier stopWhen, ArchiveProgress listener, boolean once) {
+        stop = stopWhen;
+        progress = listener;
+        endsByItself = once;
+        records = 0;
+        rows = 0;
+        rowsByTable.clear();
+        transactions = 0;
+        reconnects = 0;
+        waitedNs = 0;
+        inOutage = false;
+        backoff.reset();
+    }
+
+    /** Makes sure of a session; false while the journal is still empty. */
+    private boolean connected() throws SQLException {
+        if (session != null) {
+            return true;
+        }
+        if (!journal.identify()) {
+            return false;
+        }
+        if (!migrated) {
+            Migrations.migrate(Database.dataSource(target, "millrace-migrate", Database.LONG_TIMEOUT));
+            migrated = true;
+        }
+        session = ArchiveSession.open(target, journal.engineId(), journal.journalId());
+        reconnects += inOutage && heldLock ? 1 : 0;
+        heldLock = true;
+        position = session.position().journal();
+        journal.seek(session.position());
+        journal.lookAhead(LOOK_AHEAD_BATCHES);
+        if (lag() == 0) {
+            endOutage();
+        }
+        return true;
+    }
+
+    /** Collects and commits one transaction; true when a run that ends by itself has reached its target. */
+    private boolean advance(long until) throws SQLException {
+        RecordSink sink = session.sink();
+        JournalDamagedException damage = null;
+        try {
+            collect(sink, until);
+        } catch (JournalDamagedException e) {
+            damage = e;
+        }
+        if (sink.records() > 0) {
+            commit(sink);
+        }
+        if (damage != null) {
+            throw damage;
+        }
+        if (endsByItself && position.sequence() >= until) {
+            journal.throwDamage();
+            if (transactions == 0) {
+                progress.committed(records, rows, position, lag());
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private void collect(RecordSink sink, long until) {
+        long maxDelayNs = config.maxDelay().toNanos();
+        long firstNs = 0;
+        while (sink.records() < config.maxRecords() && sink.sizeBytes() < config.maxBytes()) {
+            if (endsByItself && sink.lastSequence() >= until) {
+                return;
+            }
+            boolean found = journal.poll(intoSink);
+            if (sink.records() > 0 && firstNs == 0) {
+                firstNs = clock.nanoTime();
+            }
+            if (!found) {
+                if (endsByItself || stopped() || (firstNs != 0 && clock.nanoTime() - firstNs >= maxDelayNs)) {
+                    return;
+                }
+                pauseIdle();
+            }
+        }
+    }
+
+    private void commit(RecordSink sink) throws SQLException {
+        JournalPosition next = journal.position();
+        long taken = sink.records();
+        TreeMap<String, Long> written = new TreeMap<>();
+        try {
+            rows += session.commit(next, written);
+        } catch (SQLException e) {
+            if (SqlErrors.isTransient(e)) {
+                throw e;
+            }
+            throw new ArchiveRejectedException(
+                    "the database refuses records " + (position.sequence() + 1) + " to " + next.sequence() + ": "
+                            + SqlErrors.describe(e) + "; the archive ends at sequence " + position.sequence(),
+                    e);
+        }
+        written.forEach((table, count) -> rowsByTable.merge(table, count, Long::sum));
+        records += taken;
+        transactions++;
+        position = next;
+        endOutage();
+        journal.lookAhead(LOOK_AHEAD_BATCHES);
+        progress.committed(records, rows, position, lag());
+    }
+
+    private long lag() {
+        return Math.max(0, journal.endSequence() - position.sequence());
+    }
+
+    private void pauseAfter(SQLException error) {
+        if (stopped()) {
+            return;
+        }
+        String reason = "cannot archive to " + target.describe() + ": " + SqlErrors.describe(error);
+        if (SqlErrors.isRefused(error)) {
+            throw new DatabaseUnavailableException(reason + "; check the address, user and password", error);
+        }
+        if (!SqlErrors.isTransient(error)) {
+            throw new ArchiveRejectedException(reason, error);
+        }
+        startOutage(reason);
+        if (endsByItself && outageNs() >= config.patience().toNanos()) {
+            throw new DatabaseUnavailableException(
+                    reason + "; gave up after " + config.patience().toSeconds() + " s, the archive is at sequence "
+                            + position.sequence() + ": start the database and run again",
+                    error);
+        }
+        pause(reason);
+    }
+
+    /** The lock may still be with a connection of our own that the server has not yet found dead. */
+    private void pauseForLock(ArchiverLockedException error) {
+        boolean mayWait = !endsByItself && config.standby();
+        boolean mayBeOurs =
+                heldLock && (!inOutage || outageNs() < config.patience().toNanos());
+        if (!mayWait && !mayBeOurs) {
+            throw error;
+        }
+        startOutage(error.getMessage());
+        pause(error.getMessage());
+    }
+
+    private void startOutage(String reason) {
+        if (!inOutage) {
+            inOutage = true;
+            outageStartNs = clock.nanoTime();
+            LOG.warn("{}; trying again until it works", reason);
+        }
+    }
+
+    private void endOutage() {
+        if (inOutage) {
+            inOutage = false;
+            LOG.info("archiving again, at sequence {}", position.sequence());
+        }
+        backoff.reset();
+    }
+
+    private long outageNs() {
+        return clock.nanoTime() - outageStartNs;
+    }
+
+    private void pause(String reason) {
+        journal.lookAhead(LOOK_AHEAD_BATCHES);
+        long pauseMs = backoff.nextPauseMs();
+        progress.waiting(reason, pauseMs, lag());
+        for (long left = pauseMs; left > 0 && !stopped(); left -= PAUSE_SLICE_MS) {
+            sleep(Math.min(left, PAUSE_SLICE_MS));
+        }
+    }
+
+    private void pauseIdle() {
+        if (!stopped()) {
+            sleep(IDLE_PAUSE_MS);
+        }
+    }
+
+    private void sleep(long ms) {
+        long startNs = clock.nanoTime();
+        try {
+            TimeUnit.MILLISECONDS.sleep(ms);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        waitedNs += clock.nanoTime() - startNs;
+    }
+
+    /** An interrupt of the thread stops a run as well; the flag stays set for the caller. */
+    private boolean stopped() {
+        return stop.getAsBoolean() || Thread.currentThread().isInterrupted();
+    }
+
+    private void dropSession() {
+        if (session != null) {
+            try {
+                session.close();
+            } catch (SQLException e) {
+                LOG.debug("closing a connection that had failed", e);
+            }
+            session = null;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.millrace.archiver.sink;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Rows of one table in the format of PostgreSQL's binary COPY, in one array that is used again for each transaction.
+ *
+ * <p>Owned by the archiver thread. Grows to the largest transaction seen and never shrinks; no allocation otherwise. The
+ * caller writes exactly as many fields as it announced: the server refuses the whole COPY when the counts differ.
+ */
+final class CopyBuffer {
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    /** Signature, flags and the length of the (absent) header extension. */
+    private static final byte[] HEADER = {
+        'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
+    };
+
+    /** Largest field that {@link #ensure} reserves by itself: a 64-bit numeric takes at most 8 + 2 * 6 bytes + length. */
+    private static final int FIXED_FIELD_BYTES = 32;
+
+    /** The epoch of PostgreSQL, 2000-01-01 UTC, in microseconds since 1970. */
+    private static final long POSTGRES_EPOCH_US = 946_684_800_000_000L;
+
+    private byte[] bytes;
+    private int length;
+    private long rows;
+
+    CopyBuffer(int initialBytes) {
+        bytes = new byte[Math.max(initialBytes, 256)];
+        clear();
+    }
+
+    void clear() {
+        System.arraycopy(HEADER, 0, bytes, 0, HEADER.length);
+        length = HEADER.length;
+        rows = 0;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    int sizeBytes() {
+        return length;
+    }
+
+    byte[] array() {
+        return bytes;
+    }
+
+    /** Ends the stream; after this only {@link #clear} makes sense. */
+    void finish() {
+        ensure(2);
+        SHORT.set(bytes, length, (short) -1);
+        length += 2;
+    }
+
+    void startRow(int fields) {
+        ensure(2);
+        SHORT.set(bytes, length, (short) fields);
+        length += 2;
+        rows++;
+    }
+
+    void putNull() {
+        ensure(4);
+        INT.set(bytes, length, -1);
+        length += 4;
+    }
+
+    void putBoolean(boolean value) {
+        ensure(FIXED_FIELD_BYTES);
+        INT.set(bytes, length, 1);
+        bytes[length + 4] = value ? (byte) 1 : 0;
+        length += 5;
+    }
+
+    void putShort(int value) {
+        ensure(FIXED_FIELD_BYTES);
+        INT.set(bytes, length, 2);
+        SHORT.set(bytes, length + 4, (short) value);
+        length += 6;
+    }
+
+    void putInt(int value) {
+        ensure(FIXED_FIELD_BYTES);
+        INT.set(bytes, length, 4);
+        INT.set(bytes, length + 4, value);
+        length += 8;
+    }
+
+    void putLong(long value) {
+        ensure(FIXED_FIELD_BYTES);
+        INT.set(bytes, length, 8);
+        LONG.set(bytes, length + 4, value);
+        length += 12;
+    }
+
+    /** A value that the record marks as absent by {@code absent} becomes NULL. */
+    void putLongOrNull(long value, long absent) {
+        if (value == absent) {
+            putNull();
+        } else {
+            putLong(value);
+        }
+    }
+
+    /** NaN becomes NULL: no column of the archive holds a NaN. */
+    void putDouble(double value) {
+        if (Double.isNaN(value)) {
+            putNull();
+        } else {
+            putLong(Double.doubleToRawLongBits(value));
+        }
+    }
+
+    /** A timestamptz, cut to microseconds towards the past. */
+    void putTimestamp(long epochNs) {
+        putLong(Math.floorDiv(epochNs, 1000L) - POSTGRES_EPOCH_US);
+    }
+
+    void putText(byte[] utf8) {
+        putBytes(utf8, 0, utf8.length);
+    }
+
+    void putBytes(byte[] source, int offset, int count) {
+        ensure(4 + count);
+        INT.set(bytes, length, count);
+        System.arraycopy(source, offset, bytes, length + 4, count);
+        length += 4 + count;
+    }
+
+    /** A jsonb value: one version byte before the text. */
+    void putJson(byte[] utf8) {
+        ensure(5 + utf8.length);
+        INT.set(bytes, length, 1 + utf8.length);
+        bytes[length + 4] = 1;
+        System.arraycopy(utf8, 0, bytes, length + 5, utf8.length);
+        length += 5 + utf8.length;
+    }
+
+    /** A numeric of {@code mantissa * 10^exponent} that shows as many decimals as the exponent has. */
+    void putNumeric(long mantissa, int exponent) {
+        ensure(4 + NumericFormat.MAX_BYTES);
+        int size = NumericFormat.encode(mantissa, exponent, bytes, length + 4);
+        INT.set(bytes, length, size);
+        length += 4 + size;
+    }
+
+    private void ensure(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length + (bytes.length >> 1), length + more));
+        }
+    }
+}

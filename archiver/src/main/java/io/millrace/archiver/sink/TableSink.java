@@ -1,0 +1,71 @@
+package io.millrace.archiver.sink;
+
+import io.millrace.archiver.ArchiverException;
+import io.millrace.journal.codec.MessageHeaderDecoder;
+import java.sql.SQLException;
+import org.agrona.DirectBuffer;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+
+/**
+ * Collects the rows of one table between two commits and copies them in.
+ *
+ * <p>The archiver's thread. No allocation per row. The order of the columns is the order of the {@code put} calls; a
+ * difference in number or width is refused by the server with the whole COPY.
+ */
+abstract class TableSink {
+    private static final int CHUNK_BYTES = 64 << 10;
+
+    /** The flyweight over each record's header. */
+    final MessageHeaderDecoder header = new MessageHeaderDecoder();
+
+    final CopyBuffer rows;
+    final int engineId;
+    final Dictionaries dictionaries;
+
+    private final String table;
+    private final String copySql;
+    private final int columnCount;
+
+    TableSink(String table, int engineId, Dictionaries dictionaries, int initialBytes, String... columns) {
+        this.table = table;
+        this.engineId = engineId;
+        this.dictionaries = dictionaries;
+        this.rows = new CopyBuffer(initialBytes);
+        this.columnCount = columns.length;
+        this.copySql = "COPY " + table + " (" + String.join(", ", columns) + ") FROM STDIN (FORMAT binary)";
+    }
+
+    /** Adds the rows of one record; offset is that of the SBE header. */
+    abstract void add(long sequence, DirectBuffer buffer, int offset);
+
+    final void startRow() {
+        rows.startRow(columnCount);
+    }
+
+    final String table() {
+        return table;
+    }
+
+    /** Copies the collected rows in, within the caller's transaction, and returns their number. */
+    final long copyInto(CopyManager manager) throws SQLException {
+        long count = rows.rows();
+        if (count == 0) {
+            return 0;
+        }
+        rows.finish();
+        // No cancel on failure: the caller gives the connection up, which ends the transaction with it.
+        CopyIn copy = manager.copyIn(copySql);
+        byte[] bytes = rows.array();
+        int size = rows.sizeBytes();
+        for (int at = 0; at < size; at += CHUNK_BYTES) {
+            copy.writeToCopy(bytes, at, Math.min(CHUNK_BYTES, size - at));
+        }
+        long stored = copy.endCopy();
+        if (stored != count) {
+            throw new ArchiverException(
+                    "COPY into " + table + " took " + stored + " rows of " + count + ": nothing is committed");
+        }
+        return count;
+    }
+}

@@ -1,0 +1,99 @@
+package io.millrace.archiver.verify;
+
+import io.millrace.journal.codec.InstrumentDefinedDecoder;
+import io.millrace.journal.codec.MessageHeaderDecoder;
+import io.millrace.journal.record.RecordKind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+
+/** Sends each record to the comparison with its table. One thread; a difference is thrown as {@link Difference}. */
+final class RecordComparison implements AutoCloseable {
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final InstrumentDefinedDecoder instrument = new InstrumentDefinedDecoder();
+    private final DefinedNames names = new DefinedNames();
+    private final Connection connection;
+    private final int engineId;
+    private final MarketComparison market;
+    private final SignalComparison signals;
+    private final ControlComparison control;
+    private final List<ArchivedRows> tables = new ArrayList<>();
+
+    private long instrumentRows;
+
+    RecordComparison(Connection connection, int engineId) {
+        this.connection = connection;
+        this.engineId = engineId;
+        market = new MarketComparison(connection, engineId, names);
+        signals = new SignalComparison(connection, engineId, names);
+        control = new ControlComparison(connection, engineId, names);
+        tables.addAll(market.tables());
+        tables.addAll(signals.tables());
+        tables.addAll(control.tables());
+    }
+
+    /** Starts on a range of sequences. */
+    void openWindow(long firstSequence, long lastSequence) throws SQLException {
+        for (ArchivedRows table : tables) {
+            table.openWindow(firstSequence, lastSequence);
+        }
+    }
+
+    /** Demands that the tables hold nothing more in the range. */
+    void endWindow() {
+        tables.forEach(ArchivedRows::expectEnd);
+    }
+
+    /** Compares what only the whole can tell: the instruments in force, and rows outside the archived range. */
+    void finish(long lastSequence) throws SQLException {
+        for (ArchivedRows table : tables) {
+            table.expectNothingOutside(lastSequence);
+        }
+        instrumentRows = InstrumentComparison.compare(connection, engineId, names);
+    }
+
+    void compare(long sequence, int templateId, DirectBuffer buffer, int offset) throws SQLException {
+        RecordKind kind = RecordKind.of(templateId);
+        if (kind == null) {
+            throw new Difference(
+                    "journal: record " + sequence + " is of kind " + templateId + ", which this version does not know");
+        }
+        switch (kind) {
+            case INSTRUMENT_DEFINED -> names.put(sequence, instrument.wrapAndApplyHeader(buffer, offset, header));
+            case TRADE -> market.compareTrade(sequence, buffer, offset);
+            case QUOTE -> market.compareQuote(sequence, buffer, offset);
+            case BAR_CLOSED -> market.compareBar(sequence, buffer, offset);
+            case INDICATOR_VALUES -> market.compareIndicatorValues(sequence, buffer, offset);
+            case SIGNAL -> signals.compareSignal(sequence, buffer, offset);
+            case SIGNAL_BLOCKED -> signals.compareBlocked(sequence, buffer, offset);
+            case FEED_STATUS -> control.compareFeedStatus(sequence, buffer, offset);
+            case ENGINE_STARTED -> control.compareStarted(sequence, buffer, offset);
+            case ENGINE_STOPPED -> control.compareStopped(sequence, buffer, offset);
+            case CHECKPOINT -> control.compareCheckpoint(sequence, buffer, offset);
+            case CONFIG_CHANGED -> control.compareConfig(sequence, buffer, offset);
+            case INDICATOR_DEFINED -> control.compareIndicator(sequence, buffer, offset);
+            case RULE_DEFINED -> control.compareRule(sequence, buffer, offset);
+            case EXTERNAL_BAR, CLOCK_ADVANCED -> {
+                // Without a row by design; should one be there, the end of the window finds it.
+            }
+        }
+    }
+
+    /** Rows compared so far. */
+    long rows() {
+        long rows = instrumentRows;
+        for (ArchivedRows table : tables) {
+            rows += table.compared();
+        }
+        return rows;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (ArchivedRows table : tables) {
+            table.close();
+        }
+    }
+}

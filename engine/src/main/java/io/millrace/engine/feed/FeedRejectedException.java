@@ -1,0 +1,18 @@
+package io.millrace.engine.feed;
+
+/** The first rejection of a strict feed; its message is one line. */
+public final class FeedRejectedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Rejection rejection;
+
+    FeedRejectedException(Rejection rejection) {
+        super(rejection + " (strict: stopped; correct the line or run without strict)");
+        this.rejection = rejection;
+    }
+
+    public Rejection rejection() {
+        return rejection;
+    }
+}

@@ -1,0 +1,48 @@
+package io.millrace.engine.recovery;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The paths of a data directory.
+ *
+ * @param root the directory
+ */
+public record DataDirectory(Path root) {
+    /** Makes the directory where there is none. */
+    public void create() {
+        try {
+            Files.createDirectories(root);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(
+                    "cannot make the data directory " + root + ": " + e.getMessage() + "; name another with --data", e);
+        }
+    }
+
+    /** The journal. */
+    public Path journal() {
+        return root.resolve("journal");
+    }
+
+    /** State file and its clean mark. */
+    public Path state() {
+        return root.resolve("state");
+    }
+
+    /** Counters of the engine. */
+    public Path counters() {
+        return root.resolve("counters.dat");
+    }
+
+    /** Errors of the engine. */
+    public Path errors() {
+        return root.resolve("errors.dat");
+    }
+
+    /** Latency logs. */
+    public Path latency() {
+        return root.resolve("latency");
+    }
+}

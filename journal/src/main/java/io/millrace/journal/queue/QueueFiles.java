@@ -1,0 +1,128 @@
+package io.millrace.journal.queue;
+
+import io.millrace.journal.batch.BatchDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.wire.Wires;
+
+/**
+ * The files of one journal directory, read without the queue.
+ *
+ * <p>Any thread; immutable. Cold path: allocates freely.
+ */
+public final class QueueFiles {
+    /** Ending of a cycle file. */
+    public static final String CYCLE_FILE_SUFFIX = SingleChronicleQueue.SUFFIX;
+
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private final Path directory;
+
+    QueueFiles(final Path directory) {
+        this.directory = directory;
+    }
+
+    /** The journal's directory. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The queue's table: roll cycle, first and last cycle, locks. */
+    public Path metadataFile() {
+        return directory.resolve(SingleChronicleQueue.QUEUE_METADATA_FILE);
+    }
+
+    /** Cycle files, oldest first; empty when there is no directory. */
+    public List<Path> cycleFiles() {
+        return filesEndingWith(CYCLE_FILE_SUFFIX);
+    }
+
+    /** Cycle files that the queue itself has set aside as unusable: an incident. */
+    public List<Path> discardedFiles() {
+        return filesEndingWith(SingleChronicleQueue.DISCARD_FILE_SUFFIX);
+    }
+
+    /** True when a file holds what looks like a batch, in whatever state the queue's own structures are. */
+    public static boolean holdsBatch(final Path file) {
+        final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (channel.read(chunk) >= 0) {
+                chunk.flip();
+                while (chunk.remaining() >= Integer.BYTES) {
+                    if (chunk.getInt() == BatchDescriptor.MAGIC) {
+                        return true;
+                    }
+                }
+                chunk.compact();
+            }
+            return false;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** True when a batch starts at a position of a file. */
+    public static boolean isBatchAt(final Path file, final long position) {
+        final ByteBuffer mark = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.read(mark, position) == Integer.BYTES && mark.getInt(0) == BatchDescriptor.MAGIC;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /**
+     * Removes what a dying process was still making: a newest cycle file whose header is not finished and that holds no
+     * batch (the queue would wait for that header and then set the file aside), and an unfinished table without any
+     * cycle file.
+     */
+    void removeUnfinished() {
+        try {
+            final List<Path> files = cycleFiles();
+            final Path newest = files.isEmpty() ? null : files.get(files.size() - 1);
+            if (newest != null && !headerFinished(newest) && !holdsBatch(newest)) {
+                Files.delete(newest);
+            }
+            if (!headerFinished(metadataFile()) && cycleFiles().isEmpty()) {
+                Files.deleteIfExists(metadataFile());
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot tidy " + directory, e);
+        }
+    }
+
+    /** True when a file of the queue was made to the end; false when it is missing too. */
+    static boolean headerFinished(final Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        final ByteBuffer header = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.read(header) == Integer.BYTES && Wires.isReady(header.getInt(0));
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private List<Path> filesEndingWith(final String suffix) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot list " + directory, e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.millrace.tools.cli;
+
+import io.millrace.engine.config.EngineConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The configuration file: shared by commands that run an engine. */
+final class ConfigOptions {
+    @Option(names = "--config", paramLabel = "FILE", description = "HOCON file with settings under 'millrace.engine'.")
+    Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "One setting, such as millrace.engine.ring.size=4096; wins over the file.")
+    Map<String, String> settings = new LinkedHashMap<>();
+
+    Optional<Path> file() {
+        if (file == null) {
+            return Optional.empty();
+        }
+        if (!Files.isRegularFile(file)) {
+            throw UserError.usage(
+                    "no configuration file at " + file + ": correct --config, or leave it out for the defaults");
+        }
+        return Optional.of(file);
+    }
+
+    /** Defaults, then the file, then system properties that start with {@code millrace.engine.}, then {@code --set}. */
+    EngineConfig load() {
+        Map<String, String> overrides = new LinkedHashMap<>(EngineConfig.overridesOf(System.getProperties()));
+        overrides.putAll(settings);
+        return EngineConfig.load(file(), overrides);
+    }
+}

@@ -1,0 +1,96 @@
+package io.millrace.tools.cli;
+
+import io.millrace.engine.EngineReport;
+import io.millrace.engine.feed.FeedTally;
+import io.millrace.engine.feed.Rejection;
+import io.millrace.tools.view.LatencySummary;
+import io.millrace.tools.wiring.EngineRun;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code millrace run} reports. Immutable; main thread. */
+record RunReport(EngineRun.Outcome outcome) implements Report {
+    @Override
+    public Map<String, Object> json() {
+        EngineReport engine = outcome.engine();
+        FeedTally tally = outcome.tally();
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("eventsIn", engine.eventsIn());
+        object.put("published", outcome.published());
+        object.put("rejected", tally.rejected());
+        object.put("duplicates", engine.duplicates());
+        object.put("notUsed", tally.notUsed());
+        object.put("skipped", tally.skipped());
+        object.put("bars", engine.bars());
+        object.put("signals", engine.signals());
+        object.put("blocked", engine.blocked());
+        object.put("lastSequence", engine.lastSequence());
+        object.put("stateDigest", Format.digest(engine.stateDigest()));
+        object.put("outputDigest", Format.digest(engine.outputDigest()));
+        object.put("elapsedMs", outcome.elapsedNs() / 1_000_000);
+        object.put("eventsPerSecond", Format.rounded(outcome.eventsPerSecond()));
+        object.put("stopped", outcome.stopped());
+        object.put("rebuilt", outcome.rebuilt());
+        object.put("rejectedByReason", tally.rejectedByReason());
+        object.put("notUsedByKind", tally.notUsedByKind());
+        object.put(
+                "firstRejections",
+                tally.firstRejections().stream().map(Rejection::toString).toList());
+        object.put("latencyNs", LatencyTable.json(latencies(engine)));
+        return object;
+    }
+
+    static Map<String, LatencySummary> latencies(EngineReport engine) {
+        Map<String, LatencySummary> stages = new LinkedHashMap<>();
+        stages.put("computed", LatencySummary.of(engine.latencies().computed()));
+        stages.put("committed", LatencySummary.of(engine.latencies().committed()));
+        return stages;
+    }
+
+    @Override
+    public void print(TextPrinter out) {
+        EngineReport engine = outcome.engine();
+        FeedTally tally = outcome.tally();
+        out.line(outcome.stopped() ? "Stopped in order." : "The feeds have ended.");
+        out.pair(
+                "events",
+                Format.count(outcome.published()) + " in " + Format.durationNs(outcome.elapsedNs()) + ", "
+                        + Format.rate(outcome.eventsPerSecond()) + "; " + Format.count(engine.eventsIn())
+                        + " in the journal");
+        out.pair("rejected", Format.count(tally.rejected()) + byLabel(tally.rejectedByReason()));
+        out.pair("duplicates", Format.count(engine.duplicates()) + " dropped");
+        if (tally.notUsed() > 0) {
+            out.pair("not used", Format.count(tally.notUsed()) + byLabel(tally.notUsedByKind()));
+        }
+        if (tally.skipped() > 0) {
+            out.pair("skipped", Format.count(tally.skipped()) + " lines that the journal has already");
+        }
+        out.pair("bars", Format.count(engine.bars()));
+        out.pair(
+                "signals",
+                Format.count(engine.signals()) + ", " + Format.count(engine.blocked()) + " more blocked by a limit");
+        out.pair("last sequence", Format.count(engine.lastSequence()));
+        out.pair("state digest", Format.digest(engine.stateDigest()));
+        out.pair("output digest", Format.digest(engine.outputDigest()));
+        out.blank();
+        LatencyTable.print(out, latencies(engine));
+        List<Rejection> rejections = tally.firstRejections();
+        if (!rejections.isEmpty()) {
+            out.heading("First rejected lines:");
+            rejections.forEach(each -> out.line("  " + each));
+        }
+    }
+
+    private static String byLabel(Map<String, Long> counts) {
+        if (counts.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder(" (");
+        counts.forEach((label, count) -> text.append(text.length() > 2 ? ", " : "")
+                .append(label)
+                .append(' ')
+                .append(Format.count(count)));
+        return text.append(')').toString();
+    }
+}

@@ -1,0 +1,81 @@
+package io.millrace.tools.cli;
+
+import io.millrace.tools.database.DatabaseHandle;
+import io.millrace.tools.wiring.Verification;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code millrace verify}: proves the journal, the replay and the archive. Main thread; writes nothing. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Prove that the journal is whole, and that its inputs give the same outputs again, bit by bit.",
+            "With --database prove also that the archive equals the journal."
+        },
+        footer = {"", "Example:", "  millrace verify --database embedded"})
+final class VerifyCommand extends ReportCommand {
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private DatabaseOptions database;
+
+    VerifyCommand(CliContext context) {
+        super(context);
+    }
+
+    @Override
+    Report execute() {
+        database.check();
+        Path directory = data.existing();
+        ArchiveCommand.requireJournal(directory);
+        try (Steps steps = new Steps(context);
+                DatabaseHandle handle = database.given() ? database.open(directory, context) : null) {
+            return new VerifyReport(Verification.of(
+                    directory.resolve("journal"),
+                    config.load(),
+                    Optional.ofNullable(handle).map(DatabaseHandle::target),
+                    steps));
+        }
+    }
+
+    /** A progress bar for each step, one at a time. */
+    static final class Steps implements Verification.Steps, AutoCloseable {
+        private final CliContext context;
+        private ProgressDisplay current;
+        private long records;
+
+        Steps(CliContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public LongConsumer begin(String step) {
+            close();
+            // The first step counts the records, so that the others can tell the time left.
+            current = records == 0
+                    ? ProgressDisplay.unbounded(context, step, "records")
+                    : ProgressDisplay.bounded(context, step, records, "records");
+            ProgressDisplay bar = current;
+            return done -> {
+                records = Math.max(records, done);
+                bar.update(done);
+            };
+        }
+
+        @Override
+        public void close() {
+            if (current != null) {
+                current.close();
+                current = null;
+            }
+        }
+    }
+}

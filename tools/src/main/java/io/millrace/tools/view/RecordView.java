@@ -1,0 +1,59 @@
+package io.millrace.tools.view;
+
+import io.millrace.journal.record.RecordKind;
+import io.millrace.journal.record.Records;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+
+/**
+ * Turns a record into names and values, in the order of the schema. One thread; feed it every record from the start of the
+ * journal, so that it knows what the numbers stand for.
+ */
+public final class RecordView {
+    private final Definitions definitions = new Definitions();
+    private final InputView inputs = new InputView(definitions);
+    private final OutputView outputs = new OutputView(definitions);
+    private final ControlView controls = new ControlView();
+
+    /** Learns what a record defines, and no more: for records that are not to be shown. */
+    public void pass(int templateId, DirectBuffer buffer, int offset) {
+        definitions.learn(templateId, buffer, offset);
+    }
+
+    /** The record; only {@code sequence}, {@code kind} and {@code templateId} for a kind that this version does not know. */
+    public Map<String, Object> of(long sequence, int templateId, DirectBuffer buffer, int offset) {
+        pass(templateId, buffer, offset);
+        RecordKind kind = RecordKind.of(templateId);
+        Fields fields = new Fields().put("sequence", sequence);
+        if (kind == null) {
+            return fields.put("kind", "unknown").put("templateId", templateId).values();
+        }
+        long eventTimeNs = Records.eventTimeNs(buffer, offset);
+        fields.put("kind", kind.label());
+        fields.time("eventTime", eventTimeNs);
+        fields.putUnless("eventTimeNs", eventTimeNs, 0);
+        switch (kind) {
+            case INSTRUMENT_DEFINED -> inputs.instrumentDefined(buffer, offset, fields);
+            case TRADE -> inputs.trade(buffer, offset, fields);
+            case QUOTE -> inputs.quote(buffer, offset, fields);
+            case EXTERNAL_BAR -> inputs.externalBar(buffer, offset, fields);
+            case CLOCK_ADVANCED -> inputs.clockAdvanced(buffer, offset, fields);
+            case FEED_STATUS -> inputs.feedStatus(buffer, offset, fields);
+            case CONFIG_CHANGED -> inputs.configChanged(buffer, offset, fields);
+            case BAR_CLOSED -> outputs.barClosed(buffer, offset, fields);
+            case INDICATOR_VALUES -> outputs.indicatorValues(buffer, offset, fields);
+            case SIGNAL -> outputs.signal(buffer, offset, fields);
+            case SIGNAL_BLOCKED -> outputs.signalBlocked(buffer, offset, fields);
+            case ENGINE_STARTED -> controls.engineStarted(buffer, offset, fields);
+            case CHECKPOINT -> controls.checkpoint(buffer, offset, fields);
+            case ENGINE_STOPPED -> controls.engineStopped(buffer, offset, fields);
+            case INDICATOR_DEFINED -> controls.indicatorDefined(buffer, offset, fields);
+            case RULE_DEFINED -> controls.ruleDefined(buffer, offset, fields);
+        }
+        return fields.values();
+    }
+
+    public Definitions definitions() {
+        return definitions;
+    }
+}
