@@ -48,6 +48,7 @@ public final class Millrace implements Runnable {
         root.addSubcommand(new StatCommand(context));
         root.addSubcommand(new SignalsCommand(context));
         root.addSubcommand(new DoctorCommand(context));
+        root.addSubcommand(new DemoCommand(context));
         Failures failures = new Failures(context);
         root.setOut(context.out());
         root.setErr(context.err());
