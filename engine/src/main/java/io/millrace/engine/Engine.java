@@ -70,8 +70,7 @@ public final class Engine implements AutoCloseable {
         counters = new EngineCounters(countersFile.allocate());
         errorsFile = new ErrorsFile(directory.errors(), () -> clock.nanoTime() / 1_000_000L);
         final LatencyRecorder recorder = new LatencyRecorder();
-        latencyLog = new LatencyLog(
-                directory.latency().resolve(startNs / 1_000_000L + ".hlog"), recorder, clock);
+        latencyLog = new LatencyLog(directory.latency().resolve(startNs / 1_000_000L + ".hlog"), recorder, clock);
         batch.begin(recovered.lastSequence() + 1);
         pipeline = new Pipeline(
                 config,

@@ -42,7 +42,8 @@ class EngineOnRealTicksTest {
         assertThat(first.eventsIn()).isEqualTo(21_313);
         assertThat(second.outputDigest()).isEqualTo(first.outputDigest());
         assertThat(second.stateDigest()).isEqualTo(first.stateDigest());
-        try (Replay replay = new Replay(new DataDirectory(data.resolve("a")).journal(), EngineConfig.defaults(), s -> {})) {
+        try (Replay replay =
+                new Replay(new DataDirectory(data.resolve("a")).journal(), EngineConfig.defaults(), s -> {})) {
             final ReplayReport report = replay.run();
             assertThat(report.difference()).isEmpty();
             assertThat(report.outputDigest()).isEqualTo(first.outputDigest());

@@ -31,14 +31,15 @@ public final class PositionStore {
      *
      * @throws ArchiveMismatchException when another journal is archived under this engine id
      */
-    public static ArchivePosition readOrCreate(Connection connection, int engineId, long journalId) throws SQLException {
+    public static ArchivePosition readOrCreate(Connection connection, int engineId, long journalId)
+            throws SQLException {
         Optional<ArchivePosition> found = read(connection, engineId);
         if (found.isPresent()) {
             requireSameJournal(found.get(), journalId);
             return found.get();
         }
-        try (PreparedStatement statement =
-                connection.prepareStatement("INSERT INTO archive_position (engine_id, journal_id, sequence, queue_index,"
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT INTO archive_position (engine_id, journal_id, sequence, queue_index,"
                         + " updated_at) VALUES (?, ?, 0, 0, now())")) {
             statement.setInt(1, engineId);
             statement.setLong(2, journalId);

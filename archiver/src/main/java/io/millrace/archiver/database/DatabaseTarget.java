@@ -44,9 +44,10 @@ public record DatabaseTarget(String url, String user, String password) {
         if (uri.getHost() == null) {
             throw malformed("no host");
         }
-        DatabaseTarget target = ofJdbc(JDBC_PREFIX + "//" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
-                + (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath())
-                + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
+        DatabaseTarget target =
+                ofJdbc(JDBC_PREFIX + "//" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
+                        + (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath())
+                        + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
         String userInfo = uri.getRawUserInfo();
         if (userInfo == null) {
             return target;
@@ -97,7 +98,8 @@ public record DatabaseTarget(String url, String user, String password) {
     }
 
     private static IllegalArgumentException malformed(String found) {
-        return new IllegalArgumentException("not an address of a PostgreSQL database: " + found.replaceAll("//[^@/]*@", "//")
-                + "; write jdbc:postgresql://host:port/database or postgresql://user@host:port/database");
+        return new IllegalArgumentException(
+                "not an address of a PostgreSQL database: " + found.replaceAll("//[^@/]*@", "//")
+                        + "; write jdbc:postgresql://host:port/database or postgresql://user@host:port/database");
     }
 }

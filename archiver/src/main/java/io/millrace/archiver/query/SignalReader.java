@@ -2,6 +2,8 @@ package io.millrace.archiver.query;
 
 import io.millrace.archiver.ArchiverException;
 import io.millrace.archiver.DatabaseUnavailableException;
+import io.millrace.archiver.database.Database;
+import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.database.SqlErrors;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,8 +29,14 @@ public final class SignalReader {
 
     private final DataSource source;
 
+    /** Reads through a pool, or through any other source of connections. */
     public SignalReader(DataSource source) {
         this.source = source;
+    }
+
+    /** Reads through a connection of its own for each call. */
+    public static SignalReader of(DatabaseTarget target) {
+        return new SignalReader(Database.dataSource(target, "millrace-signals", Database.WRITE_TIMEOUT));
     }
 
     /**

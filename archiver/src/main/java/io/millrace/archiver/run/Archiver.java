@@ -253,6 +253,9 @@ public final class Archiver implements AutoCloseable {
     }
 
     private void pauseAfter(SQLException error) {
+        if (stopped()) {
+            return;
+        }
         String reason = "cannot archive to " + target.describe() + ": " + SqlErrors.describe(error);
         if (SqlErrors.isRefused(error)) {
             throw new DatabaseUnavailableException(reason + "; check the address, user and password", error);
@@ -273,7 +276,8 @@ public final class Archiver implements AutoCloseable {
     /** The lock may still be with a connection of our own that the server has not yet found dead. */
     private void pauseForLock(ArchiverLockedException error) {
         boolean mayWait = !endsByItself && config.standby();
-        boolean mayBeOurs = heldLock && (!inOutage || outageNs() < config.patience().toNanos());
+        boolean mayBeOurs =
+                heldLock && (!inOutage || outageNs() < config.patience().toNanos());
         if (!mayWait && !mayBeOurs) {
             throw error;
         }

@@ -24,10 +24,12 @@ public record ArchiverConfig(
         boolean standby) {
     public ArchiverConfig {
         if (maxRecords < 1 || maxBytes < 1) {
-            throw new IllegalArgumentException("maxRecords and maxBytes must be positive: " + maxRecords + ", " + maxBytes);
+            throw new IllegalArgumentException(
+                    "maxRecords and maxBytes must be positive: " + maxRecords + ", " + maxBytes);
         }
         if (maxDelay.isNegative() || minBackoff.isNegative() || minBackoff.isZero() || patience.isNegative()) {
-            throw new IllegalArgumentException("maxDelay and patience must not be negative, minBackoff must be positive");
+            throw new IllegalArgumentException(
+                    "maxDelay and patience must not be negative, minBackoff must be positive");
         }
         if (maxBackoff.compareTo(minBackoff) < 0) {
             throw new IllegalArgumentException("maxBackoff must not be below minBackoff");

@@ -70,7 +70,8 @@ final class JournalSource implements AutoCloseable {
         } catch (JournalDamagedException e) {
             if (e.damage().kind() == JournalDamage.Kind.SHORT_END) {
                 throw new ArchiveMismatchException("the database holds engine " + engineId + " up to sequence "
-                        + archived.sequence() + ", the journal ends at " + (e.damage().sequence() - 1)
+                        + archived.sequence() + ", the journal ends at "
+                        + (e.damage().sequence() - 1)
                         + ": it was cut or is an older copy; archive it into another database");
             }
             throw e;

@@ -31,8 +31,7 @@ public final class Dictionaries {
                 "SELECT instrument_id, symbol, base_asset, price_exponent, quantity_exponent FROM instruments"
                         + " WHERE engine_id = ?",
                 engineId,
-                row -> loaded.define(
-                        row.getInt(1), row.getString(2), row.getString(3), row.getInt(4), row.getInt(5)));
+                row -> loaded.define(row.getInt(1), row.getString(2), row.getString(3), row.getInt(4), row.getInt(5)));
         query(
                 connection,
                 "SELECT indicator_id, name, output_names FROM indicator_definitions WHERE engine_id = ? ORDER BY sequence",

@@ -109,8 +109,7 @@ final class InstrumentSink {
     }
 
     private static OffsetDateTime timestamp(long epochNs) {
-        return Instant.ofEpochSecond(
-                        Math.floorDiv(epochNs, NANOS_PER_SECOND), Math.floorMod(epochNs, NANOS_PER_SECOND))
+        return Instant.ofEpochSecond(Math.floorDiv(epochNs, NANOS_PER_SECOND), Math.floorMod(epochNs, NANOS_PER_SECOND))
                 .truncatedTo(ChronoUnit.MICROS)
                 .atOffset(ZoneOffset.UTC);
     }

@@ -51,8 +51,7 @@ final class SignalSink extends TableSink {
         int instrumentId = signal.instrumentId();
         Instrument instrument = dictionaries.instrument(instrumentId, sequence);
         Rule rule = dictionaries.rule(signal.ruleId(), sequence);
-        String tradeId =
-                TradeIds.format(instrument.baseAsset(), signal.eventTimeNs(), (int) signal.tradeIdHash());
+        String tradeId = TradeIds.format(instrument.baseAsset(), signal.eventTimeNs(), (int) signal.tradeIdHash());
         startRow();
         rows.putInt(engineId);
         rows.putLong(sequence);

@@ -7,6 +7,7 @@ import io.millrace.archiver.checkpoint.PositionStore;
 import io.millrace.archiver.database.Database;
 import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.database.SqlErrors;
+import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.tail.BatchView;
 import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.tail.JournalTailer;
@@ -21,22 +22,24 @@ import org.agrona.DirectBuffer;
  * Compares an archive with its journal, record by record and column by column, up to the archive position.
  *
  * <p>One thread. Reads only: one snapshot of the database, so an archiver may work meanwhile. Constant memory. Damage of
- * the journal is thrown as {@link io.millrace.journal.JournalDamagedException}; a difference is a result.
+ * the journal up to the position is thrown as {@link JournalDamagedException}; a difference is a result.
  */
 public final class ArchiveVerifier {
     /** Sequences that the server sorts at a time. */
     private static final long WINDOW = 1 << 18;
 
     private final LongConsumer progress;
+    private final long window;
     private final RecordComparison comparison;
     private final long position;
 
     private long checked;
     private long windowEnd;
 
-    private ArchiveVerifier(RecordComparison comparison, long position, LongConsumer progress) {
+    private ArchiveVerifier(RecordComparison comparison, long position, long window, LongConsumer progress) {
         this.comparison = comparison;
         this.position = position;
+        this.window = window;
         this.progress = progress;
     }
 
@@ -48,6 +51,11 @@ public final class ArchiveVerifier {
      * @throws io.millrace.archiver.ArchiveMismatchException when the archive is of another journal
      */
     public static ArchiveCheck verify(Path journalDirectory, DatabaseTarget target, LongConsumer progress) {
+        return verify(journalDirectory, target, progress, WINDOW);
+    }
+
+    /** As above with another window. */
+    static ArchiveCheck verify(Path journalDirectory, DatabaseTarget target, LongConsumer progress, long window) {
         try (JournalTailer tailer = JournalTailer.open(journalDirectory);
                 Connection connection = Database.connect(target, "millrace-verify", Database.LONG_TIMEOUT)) {
             connection.setReadOnly(true);
@@ -64,12 +72,16 @@ public final class ArchiveVerifier {
             Optional<ArchivePosition> archived = PositionStore.read(connection, engineId);
             if (archived.isEmpty()) {
                 return new ArchiveCheck(
-                        0, 0, 0, 0, Optional.of("nothing of engine " + engineId + " is archived: run `millrace archive` first"));
+                        0,
+                        0,
+                        0,
+                        0,
+                        Optional.of("nothing of engine " + engineId + " is archived: run `millrace archive` first"));
             }
             PositionStore.requireSameJournal(archived.get(), owner[1]);
             tailer.seek(new JournalPosition(0, 0));
             try (RecordComparison comparison = new RecordComparison(connection, engineId)) {
-                return new ArchiveVerifier(comparison, archived.get().sequence(), progress).run(tailer);
+                return new ArchiveVerifier(comparison, archived.get().sequence(), window, progress).run(tailer);
             }
         } catch (SQLException e) {
             throw failure(target, e);
@@ -86,20 +98,27 @@ public final class ArchiveVerifier {
             difference = Optional.of(e.getMessage());
         }
         progress.accept(checked);
-        long lag = 0;
-        if (difference.isEmpty()) {
-            while (tailer.poll(batch -> {})) {
-                lag = tailer.position().sequence() - position;
-            }
-            lag = Math.max(lag, tailer.position().sequence() - position);
-        }
+        long lag = difference.isEmpty() ? countRest(tailer) : 0;
         return new ArchiveCheck(checked, comparison.rows(), position, lag, difference);
+    }
+
+    /** Records after the position, up to damage if there is any: that is the journal's own check's business. */
+    private long countRest(JournalTailer tailer) {
+        try {
+            while (tailer.poll(batch -> {})) {
+                progress.accept(checked);
+            }
+        } catch (JournalDamagedException e) {
+            return tailer.position().sequence() - position;
+        }
+        return tailer.position().sequence() - position;
     }
 
     private void compareAll(JournalTailer tailer) throws SQLException {
         while (checked < position) {
             if (!tailer.poll(this::onBatch)) {
-                throw new Difference("journal: it ends at sequence " + checked + ", the archive position is " + position);
+                throw new Difference(
+                        "journal: it ends at sequence " + checked + ", the archive position is " + position);
             }
         }
         if (windowEnd > 0) {
@@ -122,7 +141,7 @@ public final class ArchiveVerifier {
                 if (windowEnd > 0) {
                     comparison.endWindow();
                 }
-                windowEnd = Math.min(position, sequence + WINDOW - 1);
+                windowEnd = Math.min(position, sequence + window - 1);
                 comparison.openWindow(sequence, windowEnd);
             }
             comparison.compare(sequence, templateId, buffer, offset);

@@ -207,8 +207,8 @@ final class ArchivedRows implements AutoCloseable {
 
     /** The difference in the column taken last. */
     Difference different(Object expected, Object found) {
-        return new Difference(table + ": sequence " + sequence + (ordinal == 0 ? "" : ", value " + ordinal) + ", column "
-                + columns[column - 1] + ": the journal has " + expected + ", the archive has " + found);
+        return new Difference(table + ": sequence " + sequence + (ordinal == 0 ? "" : ", value " + ordinal)
+                + ", column " + columns[column - 1] + ": the journal has " + expected + ", the archive has " + found);
     }
 
     @Override

@@ -9,9 +9,10 @@ import org.agrona.collections.IntHashSet;
 
 /** The instruments in force at the end against {@code instruments}, which holds one row for each. One thread. */
 final class InstrumentComparison {
-    private static final String SELECT = "SELECT instrument_id, sequence, (extract(epoch FROM event_time) * 1000000)::bigint,"
-            + " event_time_ns, receive_time_ns, symbol, venue, base_asset, quote_asset, price_exponent, quantity_exponent"
-            + " FROM instruments WHERE engine_id = ? ORDER BY instrument_id";
+    private static final String SELECT =
+            "SELECT instrument_id, sequence, (extract(epoch FROM event_time) * 1000000)::bigint,"
+                    + " event_time_ns, receive_time_ns, symbol, venue, base_asset, quote_asset, price_exponent, quantity_exponent"
+                    + " FROM instruments WHERE engine_id = ? ORDER BY instrument_id";
 
     private InstrumentComparison() {}
 
@@ -56,8 +57,8 @@ final class InstrumentComparison {
 
     private static void expect(int id, String column, Object expected, Object found) {
         if (!expected.equals(found)) {
-            throw new Difference("instruments: instrument " + id + ", column " + column + ": the journal has " + expected
-                    + ", the archive has " + found);
+            throw new Difference("instruments: instrument " + id + ", column " + column + ": the journal has "
+                    + expected + ", the archive has " + found);
         }
     }
 }

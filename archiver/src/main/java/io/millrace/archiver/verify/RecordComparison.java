@@ -57,12 +57,11 @@ final class RecordComparison implements AutoCloseable {
     void compare(long sequence, int templateId, DirectBuffer buffer, int offset) throws SQLException {
         RecordKind kind = RecordKind.of(templateId);
         if (kind == null) {
-            throw new Difference("journal: record " + sequence + " is of kind " + templateId
-                    + ", which this version does not know");
+            throw new Difference(
+                    "journal: record " + sequence + " is of kind " + templateId + ", which this version does not know");
         }
         switch (kind) {
-            case INSTRUMENT_DEFINED ->
-                names.put(sequence, instrument.wrapAndApplyHeader(buffer, offset, header));
+            case INSTRUMENT_DEFINED -> names.put(sequence, instrument.wrapAndApplyHeader(buffer, offset, header));
             case TRADE -> market.compareTrade(sequence, buffer, offset);
             case QUOTE -> market.compareQuote(sequence, buffer, offset);
             case BAR_CLOSED -> market.compareBar(sequence, buffer, offset);

@@ -108,8 +108,7 @@ final class SignalComparison {
         signals.expectTimeframe(signal.intervalNs());
         signals.expectTime(signal.openTimeNs());
         signals.expect(signal.openTimeNs());
-        expectOperands(
-                signals, rule, signal.operand0(), signal.operand1(), signal.operand2(), signal.operand3());
+        expectOperands(signals, rule, signal.operand0(), signal.operand1(), signal.operand2(), signal.operand3());
         signals.endRow();
     }
 
@@ -150,6 +149,8 @@ final class SignalComparison {
     }
 
     private static String readable(String object) {
-        return object == null ? "{}" : object.replace('\u001f', '=').replace('\u001d', ' ').replace("\u001e", "null");
+        return object == null
+                ? "{}"
+                : object.replace('\u001f', '=').replace('\u001d', ' ').replace("\u001e", "null");
     }
 }

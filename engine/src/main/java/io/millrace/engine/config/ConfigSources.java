@@ -60,11 +60,12 @@ final class ConfigSources {
 
     /** Text that another part of the program keeps, such as the canonical text in the journal. */
     static Section parse(String path, String text, String origin) {
-        ConfigParseOptions options = ConfigParseOptions.defaults()
-                .setSyntax(ConfigSyntax.CONF)
-                .setOriginDescription(origin);
-        return Section.of(path, explained(() -> ConfigFactory.parseString(text, options).resolve())
-                .root());
+        ConfigParseOptions options =
+                ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setOriginDescription(origin);
+        return Section.of(
+                path,
+                explained(() -> ConfigFactory.parseString(text, options).resolve())
+                        .root());
     }
 
     private static Config parseFile(Path file) {
@@ -96,9 +97,8 @@ final class ConfigSources {
     }
 
     private static ConfigValue overrideValue(String key, String text) {
-        ConfigParseOptions options = ConfigParseOptions.defaults()
-                .setSyntax(ConfigSyntax.CONF)
-                .setOriginDescription(OVERRIDE);
+        ConfigParseOptions options =
+                ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setOriginDescription(OVERRIDE);
         ConfigObject parsed;
         try {
             parsed = ConfigFactory.parseString("value = " + text, options).root();

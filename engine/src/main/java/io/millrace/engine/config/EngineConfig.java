@@ -120,8 +120,7 @@ public record EngineConfig(
         }
         for (int i = 1; i < bars.size(); i++) {
             if (bars.get(i).intervalNs() <= bars.get(i - 1).intervalNs()) {
-                throw new InvalidValueException(
-                        "bars", bars.get(i).name(), "must be longer than the bar before it");
+                throw new InvalidValueException("bars", bars.get(i).name(), "must be longer than the bar before it");
             }
         }
     }
@@ -143,9 +142,7 @@ public record EngineConfig(
             List<BarInterval> bars, Map<String, IndicatorSpec> indicators, List<RuleSpec> rules) {
         Map<String, RuleSpec> byName = new LinkedHashMap<>();
         for (RuleSpec rule : rules) {
-            if (rule.id() != byName.size() + 1
-                    || !bars.contains(rule.bar())
-                    || byName.put(rule.name(), rule) != null) {
+            if (rule.id() != byName.size() + 1 || !bars.contains(rule.bar()) || byName.put(rule.name(), rule) != null) {
                 throw new InvalidValueException(
                         "rules", rule, "ids must count from 1, names must differ, bars must be built");
             }

@@ -165,7 +165,8 @@ final class EngineConfigReader {
             kind.parameters().forEach(spec -> known.add(Names.key(spec.name())));
             section.requireKnown(known);
             BarInterval bar = bar(section, bars);
-            List<Double> parameters = List.copyOf(parameters(section, kind.parameters()).values());
+            List<Double> parameters =
+                    List.copyOf(parameters(section, kind.parameters()).values());
             String name = section.text("name", Names.ALLOWED);
             indicators.put(name, section.build(() -> new IndicatorSpec(id, name, kind, bar, parameters)));
         }
@@ -210,8 +211,7 @@ final class EngineConfigReader {
     }
 
     /** The element as a section whose path carries its name, once the name is found good and new. */
-    private static Section named(
-            Section engine, String list, int index, ConfigValue value, Set<String> taken) {
+    private static Section named(Section engine, String list, int index, ConfigValue value, Set<String> taken) {
         String path = engine.path() + '.' + list;
         Section section = Section.of(path + '[' + index + ']', value);
         String name = section.text("name", Names.ALLOWED);
@@ -226,7 +226,8 @@ final class EngineConfigReader {
 
     private static BarInterval bar(Section section, Map<Long, BarInterval> bars) {
         String allowed = "must be one of the bars "
-                + String.join(", ", bars.values().stream().map(BarInterval::name).toList());
+                + String.join(
+                        ", ", bars.values().stream().map(BarInterval::name).toList());
         BarInterval bar = bars.get(Quantities.durationNs(section.text("bar", allowed)));
         if (bar == null) {
             throw section.error("bar", allowed);

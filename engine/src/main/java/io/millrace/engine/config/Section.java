@@ -32,8 +32,8 @@ final class Section {
 
     /** The value as a section. */
     static Section of(String path, ConfigValue value) {
-        if (value instanceof ConfigObject) {
-            return new Section(path, (ConfigObject) value);
+        if (value instanceof ConfigObject object) {
+            return new Section(path, object);
         }
         throw error(path, value, "must be a section in braces");
     }
@@ -71,8 +71,8 @@ final class Section {
 
     List<ConfigValue> list(String key, String allowed) {
         ConfigValue value = value(key, allowed);
-        if (value instanceof ConfigList) {
-            return List.copyOf((ConfigList) value);
+        if (value instanceof ConfigList values) {
+            return List.copyOf(values);
         }
         throw error(key, allowed);
     }
@@ -136,7 +136,8 @@ final class Section {
     }
 
     static ConfigurationError error(String path, ConfigValue value, String allowed) {
-        return new ConfigurationError(path + " = " + shown(value) + ": " + allowed + " (" + where(value.origin()) + ')');
+        return new ConfigurationError(
+                path + " = " + shown(value) + ": " + allowed + " (" + where(value.origin()) + ')');
     }
 
     /** The text of a plain value; null for null, lists and sections. */

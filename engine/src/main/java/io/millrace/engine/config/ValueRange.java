@@ -49,24 +49,25 @@ record ValueRange(Unit unit, double min, double max) {
 
     /** Reads a value; NaN when the text is not of the unit. */
     double parse(String text) {
-        switch (unit) {
-            case DURATION_MS:
-                long ns = Quantities.durationNs(text);
-                return ns == Quantities.MALFORMED || ns % 1_000_000 != 0 ? Double.NaN : ns / 1_000_000;
-            case SIZE_BYTES:
+        return switch (unit) {
+            case DURATION_MS -> milliseconds(Quantities.durationNs(text));
+            case SIZE_BYTES -> {
                 long bytes = Quantities.sizeBytes(text);
-                return bytes == Quantities.MALFORMED ? Double.NaN : bytes;
-            default:
-                return number(text);
-        }
+                yield bytes == Quantities.MALFORMED ? Double.NaN : bytes;
+            }
+            case WHOLE, POWER_OF_TWO, DECIMAL -> number(text);
+        };
     }
 
     boolean allows(double value) {
         if (!(value >= min && value <= max)) {
             return false;
         }
-        return unit == Unit.DECIMAL
-                || value == (long) value && (unit != Unit.POWER_OF_TWO || Long.bitCount((long) value) == 1);
+        if (unit == Unit.DECIMAL) {
+            return true;
+        }
+        boolean whole = value == (long) value;
+        return whole && (unit != Unit.POWER_OF_TWO || Long.bitCount((long) value) == 1);
     }
 
     /** Throws when the value is not allowed. */
@@ -77,14 +78,19 @@ record ValueRange(Unit unit, double min, double max) {
     }
 
     private String text(double value) {
-        switch (unit) {
-            case DURATION_MS:
-                return Quantities.durationText((long) value * 1_000_000);
-            case SIZE_BYTES:
-                return Quantities.sizeText((long) value);
-            default:
-                return Quantities.numberText(value);
+        return switch (unit) {
+            case DURATION_MS -> Quantities.durationText((long) (value * 1_000_000));
+            case SIZE_BYTES -> Quantities.sizeText((long) value);
+            case WHOLE, POWER_OF_TWO, DECIMAL -> Quantities.numberText(value);
+        };
+    }
+
+    private static double milliseconds(long ns) {
+        if (ns == Quantities.MALFORMED || ns % 1_000_000 != 0) {
+            return Double.NaN;
         }
+        long ms = ns / 1_000_000;
+        return ms;
     }
 
     private static double number(String text) {

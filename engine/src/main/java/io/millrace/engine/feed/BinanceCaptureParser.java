@@ -10,13 +10,13 @@ import java.util.Locale;
  * Raw captures of Binance's combined streams: the time of receipt, then the message, as {@code <ns> {json}} or as
  * cryptofeed's {@code <seconds.fraction>: {json}} with its lines about connections.
  *
- * <p>Takes {@code trade}, {@code aggTrade} and {@code bookTicker} messages of the one symbol. What else a venue sends is
- * not used: order book messages count as {@code depthUpdate} whatever their symbol, then trades and quotes of another
- * symbol as {@code other-symbol}, then all the rest (bars, snapshots, connection lines) as {@code other}.
+ * <p>Takes {@code trade}, {@code aggTrade} and {@code bookTicker} messages of the one symbol. What else a venue sends
+ * is not used: order book messages count as {@code depthUpdate} whatever their symbol, then trades and quotes of
+ * another symbol as {@code other-symbol}, then all the rest (bars, snapshots, connection lines) as {@code other}.
  *
  * <p>The event time is the transaction time, {@code T}. Quotes of the spot market carry no time at all: they get the
- * newest venue time seen so far in the capture, in a message of any kind and symbol ({@code T}, or {@code E} where there
- * is no {@code T}), or their own time of receipt while none has been seen.
+ * newest venue time seen so far in the capture, in a message of any kind and symbol ({@code T}, or {@code E} where
+ * there is no {@code T}), or their own time of receipt while none has been seen.
  *
  * <p>Feed thread; no allocation after construction.
  */
@@ -220,11 +220,7 @@ final class BinanceCaptureParser implements LineParser {
     }
 
     private boolean quote(byte[] buffer, long receiveTimeNs, FeedEvent event) {
-        if (!letters.has('u')
-                || !letters.has('b')
-                || !letters.has('B')
-                || !letters.has('a')
-                || !letters.has('A')) {
+        if (!letters.has('u') || !letters.has('b') || !letters.has('B') || !letters.has('a') || !letters.has('A')) {
             return false;
         }
         long venueId = fields.count(buffer, letters.start('u'), letters.end('u'));

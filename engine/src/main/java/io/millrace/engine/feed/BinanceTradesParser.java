@@ -47,8 +47,7 @@ final class BinanceTradesParser extends CsvLineParser {
     private final int buyerIsMaker;
 
     /** @param columns position of each column of the layout */
-    BinanceTradesParser(
-            EventFields fields, int minimumFields, int maximumFields, boolean aggregated, int[] columns) {
+    BinanceTradesParser(EventFields fields, int minimumFields, int maximumFields, boolean aggregated, int[] columns) {
         super(fields, minimumFields, maximumFields);
         int timeColumn = aggregated ? AGGREGATED_TIME : TRADE_TIME;
         id = columns[0];

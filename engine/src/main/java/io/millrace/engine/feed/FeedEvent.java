@@ -3,8 +3,8 @@ package io.millrace.engine.feed;
 /**
  * One parsed market event, filled by a {@link FeedReader} and used again for the next one.
  *
- * <p>Feed thread. No allocation. Which fields hold depends on {@link #kind}; the others keep what an earlier event left in
- * them. Prices and quantities are mantissas at the exponents of the {@link FeedSpec}; times are nanoseconds, UTC.
+ * <p>Feed thread. No allocation. Which fields hold depends on {@link #kind}; the others keep what an earlier event left
+ * in them. Prices and quantities are mantissas at the exponents of the {@link FeedSpec}; times are nanoseconds, UTC.
  */
 public final class FeedEvent {
 

@@ -47,7 +47,7 @@ public enum FeedFormat {
                 return format;
             }
         }
-        throw new ConfigurationError("feed format '" + name + "': not known; choose one of " + names());
+        throw new ConfigurationError("feed format '" + Printable.text(name) + "': not known; choose one of " + names());
     }
 
     /** All names, joined by commas. */

@@ -16,12 +16,12 @@ import java.util.TreeSet;
  * <ul>
  *   <li>{@code entry}: entry of a zip file that holds several
  *   <li>{@code date}: day of a {@code lean-*} file, {@code yyyy-mm-dd}; else taken from the file name
- *   <li>{@code timeZone}: zone of wall times, such as {@code Asia/Kolkata}; {@code America/New_York} for {@code lean-*},
- *       {@code UTC} for {@code ohlcv}
+ *   <li>{@code timeZone}: zone of wall times, such as {@code Asia/Kolkata}; {@code America/New_York} for {@code
+ *       lean-*}, {@code UTC} for {@code ohlcv}
  *   <li>{@code preset}: settings of {@code ohlcv} for a known source: {@code nse-minute}, {@code nse-daily},
  *       {@code kraken}, {@code binance-us}; single options win over it
- *   <li>{@code columns}: {@code time=Date,open=Open,...}; keys {@code time open high low close volume count symbol}; for a
- *       file without a header the values are column numbers from 1
+ *   <li>{@code columns}: {@code time=Date,open=Open,...}; keys {@code time open high low close volume count symbol};
+ *       for a file without a header the values are column numbers from 1
  *   <li>{@code header}: {@code auto} (default), {@code yes} or {@code no}
  *   <li>{@code timeFormat}: {@code auto} (default), {@code s}, {@code ms}, {@code us}, {@code ns}, {@code iso} or a
  *       {@link java.time.format.DateTimeFormatter} pattern (slower: allocates for each line)
@@ -68,8 +68,8 @@ public final class FeedOptions {
     /** These options and one more, which takes the place of an earlier value. */
     public FeedOptions with(String key, String value) {
         if (!KEYS.contains(key)) {
-            throw new ConfigurationError(
-                    "feed option '" + key + "': not known; choose one of " + String.join(", ", sorted(KEYS)));
+            throw new ConfigurationError("feed option '" + Printable.text(key) + "': not known; choose one of "
+                    + String.join(", ", sorted(KEYS)));
         }
         Map<String, String> more = new TreeMap<>(values);
         more.put(key, value);

@@ -191,8 +191,7 @@ public final class FeedPump {
 
         private void status(
                 final FeedState state, final long position, final long eventTimeNs, final long receiveTimeNs) {
-            writer.feedStatus(
-                    state, instrumentId, feedId, reader.fingerprint(), position, eventTimeNs, receiveTimeNs);
+            writer.feedStatus(state, instrumentId, feedId, reader.fingerprint(), position, eventTimeNs, receiveTimeNs);
         }
 
         private void closeReader() {

@@ -19,7 +19,8 @@ public interface FeedReader extends AutoCloseable {
 
     /**
      * Leaves out the events up to and including that position, for a restart. Takes effect in the following calls of
-     * {@link #next}: the lines are still read, so that what the reader learns from them is kept, and counted as skipped.
+     * {@link #next}: the lines are still read, so that what the reader learns from them is kept, and counted as
+     * skipped.
      */
     void skipTo(long position);
 

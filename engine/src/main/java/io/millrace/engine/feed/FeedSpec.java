@@ -70,8 +70,8 @@ public record FeedSpec(
     private static void checkName(String what, String name, int maxLength) {
         boolean printable = name.chars().allMatch(c -> c >= ' ' && c < 0x7f);
         if (name.isBlank() || name.length() > maxLength || !printable) {
-            throw new ConfigurationError(
-                    what + " '" + name + "': must be 1 to " + maxLength + " printable ASCII characters");
+            throw new ConfigurationError(what + " '" + Printable.text(name) + "': must be 1 to " + maxLength
+                    + " printable ASCII characters");
         }
     }
 

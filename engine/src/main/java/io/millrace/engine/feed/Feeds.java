@@ -12,16 +12,16 @@ public final class Feeds {
     /**
      * Opens a file feed: finds the file, looks at its first line and makes the parser.
      *
-     * @throws io.millrace.engine.config.ConfigurationError one line, when the file is missing, no file, not readable or an
-     *     empty zip, when an option makes no sense, or when the columns are not those of the format
+     * @throws io.millrace.engine.config.ConfigurationError one line, when the file is missing, no file, not readable or
+     *     an empty zip, when an option makes no sense, or when the columns are not those of the format
      */
     public static FeedReader open(FeedSpec spec) {
         return open(spec, LineReader.MAX_LINE_BYTES);
     }
 
     static FeedReader open(FeedSpec spec, int maxLineBytes) {
-        FeedFile file = FeedFile.open(
-                spec.path(), spec.options().get(FeedOptions.ENTRY).orElse(null));
+        FeedFile file =
+                FeedFile.open(spec.path(), spec.options().get(FeedOptions.ENTRY).orElse(null));
         try {
             return new LineFeedReader(spec, file, maxLineBytes);
         } catch (RuntimeException e) {

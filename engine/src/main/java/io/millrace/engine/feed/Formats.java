@@ -39,8 +39,7 @@ final class Formats {
             throw new ConfigurationError("price exponent " + spec.priceExponent() + ": must be at most " + highest
                     + " for format " + spec.format().label());
         }
-        return new EventFields(
-                spec.priceExponent() - LeanLineParser.WRITTEN_PRICE_EXPONENT, spec.quantityExponent());
+        return new EventFields(spec.priceExponent() - LeanLineParser.WRITTEN_PRICE_EXPONENT, spec.quantityExponent());
     }
 
     private static OpenedFormat binance(FeedSpec spec, EventFields fields, FirstLine first) {
@@ -67,8 +66,7 @@ final class Formats {
         }
     }
 
-    private static LineParser parser(
-            FeedFormat format, EventFields fields, int minimum, int maximum, int[] columns) {
+    private static LineParser parser(FeedFormat format, EventFields fields, int minimum, int maximum, int[] columns) {
         switch (format) {
             case BINANCE_TRADES:
                 return new BinanceTradesParser(fields, minimum, maximum, false, columns);

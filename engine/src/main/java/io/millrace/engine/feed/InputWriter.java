@@ -117,7 +117,8 @@ final class InputWriter {
             final long eventTimeNs,
             final long receiveTimeNs) {
         final RingSlot slot = ingress.claim();
-        status.wrapAndApplyHeader(slot.buffer(), 0, header)
+        status
+                .wrapAndApplyHeader(slot.buffer(), 0, header)
                 .eventTimeNs(eventTimeNs)
                 .receiveTimeNs(receiveTimeNs)
                 .instrumentId(instrumentId)

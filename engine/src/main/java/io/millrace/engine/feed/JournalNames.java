@@ -24,10 +24,7 @@ final class JournalNames {
     JournalNames(final EngineState state) {
         for (int id = 1; id <= state.global().instruments(); id++) {
             final InstrumentState known = state.instrument(id);
-            take(
-                    id,
-                    new Instrument(
-                            known.symbol(), known.venue(), known.priceExponent(), known.quantityExponent()));
+            take(id, new Instrument(known.symbol(), known.venue(), known.priceExponent(), known.quantityExponent()));
         }
         final FeedTable table = state.feeds();
         for (int id = 1; id <= state.global().feeds(); id++) {

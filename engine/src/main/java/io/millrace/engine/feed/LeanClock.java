@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Times of LEAN tick files: milliseconds of the wall clock since midnight of the file's day, in the exchange's zone. On a
- * day when clocks change they are still what the clock on the wall shows.
+ * Times of LEAN tick files: milliseconds of the wall clock since midnight of the file's day, in the exchange's zone. On
+ * a day when clocks change they are still what the clock on the wall shows.
  *
  * <p>Feed thread; no allocation in {@link #parse}.
  */
@@ -26,10 +26,8 @@ final class LeanClock {
     private final long midnightSeconds;
 
     LeanClock(FeedSpec spec, String entryName) {
-        LocalDate date = spec.options()
-                .get(FeedOptions.DATE)
-                .map(OptionValues::date)
-                .orElseGet(() -> dateOf(spec, entryName));
+        LocalDate date =
+                spec.options().get(FeedOptions.DATE).map(OptionValues::date).orElseGet(() -> dateOf(spec, entryName));
         zone = new ZoneTable(OptionValues.zone(spec.options(), DEFAULT_ZONE));
         midnightSeconds = date.toEpochDay() * 86_400;
     }

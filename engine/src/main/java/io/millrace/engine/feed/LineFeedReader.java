@@ -44,8 +44,7 @@ final class LineFeedReader implements FeedReader {
     }
 
     private static long fingerprint(FeedSpec spec, FeedFile file) {
-        String identity = String.join(
-                "\n", spec.format().label(), spec.symbol(), spec.venue(), file.entryName());
+        String identity = String.join("\n", spec.format().label(), spec.symbol(), spec.venue(), file.entryName());
         byte[] bytes = identity.getBytes(StandardCharsets.UTF_8);
         return LongHashFunction.xx3(file.contentHash()).hashBytes(bytes);
     }
@@ -122,8 +121,7 @@ final class LineFeedReader implements FeedReader {
     }
 
     private boolean headerAgain() {
-        return header.length > 0
-                && Arrays.equals(header, 0, header.length, lines.buffer(), lines.start(), lines.end());
+        return header.length > 0 && Arrays.equals(header, 0, header.length, lines.buffer(), lines.start(), lines.end());
     }
 
     private void reject(RejectReason reason) {

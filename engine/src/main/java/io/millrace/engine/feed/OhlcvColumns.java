@@ -41,7 +41,8 @@ final class OhlcvColumns {
         Map<OhlcvColumn, String> columns = new EnumMap<>(OhlcvColumn.class);
         for (String part : option.split(",")) {
             int equals = part.indexOf('=');
-            OhlcvColumn column = equals < 0 ? null : column(part.substring(0, equals).trim());
+            OhlcvColumn column =
+                    equals < 0 ? null : column(part.substring(0, equals).trim());
             if (column == null) {
                 throw OptionValues.error(
                         FeedOptions.COLUMNS,
@@ -98,7 +99,9 @@ final class OhlcvColumns {
     private int find(OhlcvColumn column, List<String> header) {
         String wanted = named == null ? null : named.get(column);
         for (int i = 0; i < header.size(); i++) {
-            if (named == null ? column.commonlyNamed(header.get(i)) : header.get(i).equalsIgnoreCase(wanted)) {
+            if (named == null
+                    ? column.commonlyNamed(header.get(i))
+                    : header.get(i).equalsIgnoreCase(wanted)) {
                 return i;
             }
         }

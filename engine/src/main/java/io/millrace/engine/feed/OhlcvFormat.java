@@ -25,8 +25,8 @@ final class OhlcvFormat {
         long intervalNs = OptionValues.intervalNs(options.get(FeedOptions.INTERVAL)
                 .orElseThrow(() -> new ConfigurationError("feed file " + spec.path()
                         + ": the length of its bars is not in the file; pass --interval, such as --interval 1m")));
-        OhlcvColumns columns =
-                new OhlcvColumns(spec.path().toString(), options.get(FeedOptions.COLUMNS).orElse(null));
+        OhlcvColumns columns = new OhlcvColumns(
+                spec.path().toString(), options.get(FeedOptions.COLUMNS).orElse(null));
         boolean header = hasHeader(options, first);
         int count = first.fieldCount();
         int[] positions = header ? columns.inHeader(first.texts()) : columns.byNumber(count);

@@ -63,7 +63,7 @@ enum OhlcvPreset {
                 return FeedOptions.of(preset.values);
             }
         }
-        throw new ConfigurationError("feed option preset='" + name + "': not known; choose one of "
+        throw new ConfigurationError("feed option preset='" + Printable.text(name) + "': not known; choose one of "
                 + Arrays.stream(values()).map(preset -> preset.label).collect(Collectors.joining(", ")));
     }
 }

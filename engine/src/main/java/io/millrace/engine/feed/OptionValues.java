@@ -17,7 +17,7 @@ final class OptionValues {
     private OptionValues() {}
 
     static ConfigurationError error(String key, String value, String allowed) {
-        return new ConfigurationError("feed option " + key + "='" + value + "': " + allowed);
+        return new ConfigurationError("feed option " + key + "='" + Printable.text(value) + "': " + allowed);
     }
 
     static ZoneId zone(FeedOptions options, String defaultZone) {

@@ -26,7 +26,8 @@ final class FeedStatusWriter {
             final int instrumentId,
             final int feedId) {
         final int offset = frame.output().begin(RECORD_BYTES);
-        return encoder.wrapAndApplyHeader(frame.output().buffer(), offset, header)
+        return encoder
+                .wrapAndApplyHeader(frame.output().buffer(), offset, header)
                 .eventTimeNs(frame.eventTimeNs())
                 .receiveTimeNs(0)
                 .instrumentId(instrumentId)

@@ -18,9 +18,8 @@ import org.agrona.MutableDirectBuffer;
  * <p>Engine thread; no allocation.
  */
 public final class IndicatorsHandler implements InputHandler {
-    private static final int FIXED_BYTES = MessageHeaderEncoder.ENCODED_LENGTH
-            + IndicatorValuesEncoder.BLOCK_LENGTH
-            + ValuesEncoder.sbeHeaderSize();
+    private static final int FIXED_BYTES =
+            MessageHeaderEncoder.ENCODED_LENGTH + IndicatorValuesEncoder.BLOCK_LENGTH + ValuesEncoder.sbeHeaderSize();
 
     private final EngineState state;
     private final StateLayout layout;
@@ -47,10 +46,7 @@ public final class IndicatorsHandler implements InputHandler {
     }
 
     private void update(
-            final EventFrame frame,
-            final InstrumentState instrument,
-            final int interval,
-            final IndicatorSlot[] slots) {
+            final EventFrame frame, final InstrumentState instrument, final int interval, final IndicatorSlot[] slots) {
         final MutableDirectBuffer block = instrument.block();
         final Bar bar = closedBars.read(instrument, interval);
         int values = 0;

@@ -37,8 +37,8 @@ final class SignalWriter {
             final Bar bar,
             final RuleOutcome outcome,
             final SignalLevels levels) {
-        final long tradeIdHash = UNSIGNED_INT
-                & TradeIdHash.of(engineId, instrumentId, frame.eventTimeNs(), ruleId, outcome.action());
+        final long tradeIdHash =
+                UNSIGNED_INT & TradeIdHash.of(engineId, instrumentId, frame.eventTimeNs(), ruleId, outcome.action());
         final int offset = frame.output().begin(SIGNAL_BYTES);
         signal.wrapAndApplyHeader(frame.output().buffer(), offset, header)
                 .eventTimeNs(frame.eventTimeNs())

@@ -62,8 +62,7 @@ public final class StreamHandler implements InputHandler {
             }
             case ExternalBarDecoder.TEMPLATE_ID -> {
                 bar.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
-                return bar.openTimeNs()
-                        == state.instrument(bar.instrumentId()).barOpenTimeNs();
+                return bar.openTimeNs() == state.instrument(bar.instrumentId()).barOpenTimeNs();
             }
             default -> {
                 return false;
@@ -143,8 +142,7 @@ public final class StreamHandler implements InputHandler {
                     .count(id - largest - 1);
             feedStatus.end(frame);
         }
-        instrument.tradeIds(
-                Math.max(largest, id), TradeIdWindow.take(largest, instrument.tradeIdsSeen(), id));
+        instrument.tradeIds(Math.max(largest, id), TradeIdWindow.take(largest, instrument.tradeIdsSeen(), id));
     }
 
     private void onQuote(final EventFrame frame) {
@@ -179,7 +177,8 @@ public final class StreamHandler implements InputHandler {
 
     private void onFeedStatus(final EventFrame frame) {
         status.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
-        if (status.state() == FeedState.STARTED && status.feedId() > state.global().feeds()) {
+        if (status.state() == FeedState.STARTED
+                && status.feedId() > state.global().feeds()) {
             state.feeds().add(status.feedId(), status.fingerprint());
         }
     }

@@ -104,8 +104,7 @@ final class AverageDirectionalIndex implements Indicator {
         }
     }
 
-    private void putOutputs(
-            MutableDirectBuffer state, int offset, long indices, double up, double down, double range) {
+    private void putOutputs(MutableDirectBuffer state, int offset, long indices, double up, double down, double range) {
         double movement = up + down;
         double adx = state.getDouble(offset + AVERAGE);
         if (movement > 0.0) {

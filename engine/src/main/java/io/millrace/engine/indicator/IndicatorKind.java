@@ -128,9 +128,8 @@ public enum IndicatorKind {
     /** Makes an indicator of this kind. Takes one value for each parameter, or none at all for the defaults. */
     public Indicator create(double... values) {
         if (values.length == 0) {
-            return build(parameters.stream()
-                    .mapToDouble(ParameterSpec::defaultValue)
-                    .toArray());
+            return build(
+                    parameters.stream().mapToDouble(ParameterSpec::defaultValue).toArray());
         }
         if (values.length != parameters.size()) {
             throw new IllegalArgumentException(

@@ -81,8 +81,7 @@ final class RollingMoments {
     /** The population variance, given the {@linkplain #sum sum of the deviations}; never negative. */
     double variance(MutableDirectBuffer state, int offset, double sum) {
         int slot = offset + ringOffset + state.getInt(offset + positionOffset);
-        double sumOfSquares =
-                state.getDouble(offset + prefixOfSquaresOffset) + state.getDouble(slot + Double.BYTES);
+        double sumOfSquares = state.getDouble(offset + prefixOfSquaresOffset) + state.getDouble(slot + Double.BYTES);
         double variance = (sumOfSquares - sum * sum / period) / period;
         return variance > 0.0 ? variance : 0.0;
     }

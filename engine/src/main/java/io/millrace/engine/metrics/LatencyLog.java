@@ -101,8 +101,7 @@ public final class LatencyLog implements AutoCloseable {
             histogram.setTag(tag);
             histogram.setStartTimeStamp(intervalStartMs);
             histogram.setEndTimeStamp(nowMs);
-            writer.outputIntervalHistogram(
-                    intervalStartMs / 1_000.0, nowMs / 1_000.0, histogram, NANOS_PER_MICRO);
+            writer.outputIntervalHistogram(intervalStartMs / 1_000.0, nowMs / 1_000.0, histogram, NANOS_PER_MICRO);
         }
     }
 

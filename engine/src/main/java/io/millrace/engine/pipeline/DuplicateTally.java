@@ -48,7 +48,8 @@ final class DuplicateTally {
         }
         droppedByFeed[feedId] = 0;
         pending -= dropped;
-        encoder.wrapAndApplyHeader(buffer, 0, header)
+        encoder
+                .wrapAndApplyHeader(buffer, 0, header)
                 .eventTimeNs(eventTimeNs)
                 .receiveTimeNs(0)
                 .instrumentId(0)

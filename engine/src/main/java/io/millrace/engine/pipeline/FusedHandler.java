@@ -95,7 +95,8 @@ final class FusedHandler implements EventHandler<RingSlot> {
 
     /** The record about dropped duplicates comes before the first input of the feed that was not one. */
     private void reportDuplicates(final RingSlot slot) {
-        final int length = duplicates.encode(chain.feedId(frame), chain.state().global().clockNs());
+        final int length =
+                duplicates.encode(chain.feedId(frame), chain.state().global().clockNs());
         if (length > 0) {
             frame.wrap(duplicates.buffer(), 0, length, sink);
             take(duplicates.buffer(), length);

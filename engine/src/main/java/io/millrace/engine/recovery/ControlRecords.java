@@ -33,8 +33,7 @@ public final class ControlRecords {
     }
 
     /** A run begins. */
-    public void started(
-            final EngineConfig config, final Manifest manifest, final long clockNs, final long wallTimeNs) {
+    public void started(final EngineConfig config, final Manifest manifest, final long clockNs, final long wallTimeNs) {
         final int offset = batch.claim(HEADER_BYTES + EngineStartedEncoder.BLOCK_LENGTH);
         new EngineStartedEncoder()
                 .wrapAndApplyHeader(batch.buffer(), offset, header)
@@ -72,8 +71,7 @@ public final class ControlRecords {
     }
 
     private void indicatorDefined(final IndicatorSpec indicator, final long clockNs) {
-        final byte[] outputs =
-                String.join(",", indicator.kind().outputNames()).getBytes(StandardCharsets.UTF_8);
+        final byte[] outputs = String.join(",", indicator.kind().outputNames()).getBytes(StandardCharsets.UTF_8);
         final int offset = batch.claim(HEADER_BYTES
                 + IndicatorDefinedEncoder.BLOCK_LENGTH
                 + IndicatorDefinedEncoder.outputNamesHeaderLength()

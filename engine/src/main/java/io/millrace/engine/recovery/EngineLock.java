@@ -40,8 +40,8 @@ public final class EngineLock implements AutoCloseable {
                 throw new EngineLockedException(dataDirectory, holder(file).orElse("unknown"));
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new EngineLock(channel);
         } catch (final IOException e) {
             throw new UncheckedIOException("cannot lock " + file + ": " + e.getMessage(), e);

@@ -39,9 +39,8 @@ public record Manifest(int engineId, long journalId) {
             }
             return found.get();
         }
-        final long journalId = new SplittableRandom(
-                        clock.nanoTime() ^ (ProcessHandle.current().pid() << 32))
-                .nextLong();
+        final long journalId =
+                new SplittableRandom(clock.nanoTime() ^ (ProcessHandle.current().pid() << 32)).nextLong();
         final Manifest manifest = new Manifest(engineId, journalId);
         JsonFile.write(
                 dataDirectory.resolve(FILE_NAME),

@@ -46,8 +46,8 @@ public final class Recovery {
         if (lastSequence == 0) {
             return new Recovered(manifest, emptyState(layout), 0, false, false);
         }
-        final Optional<EngineState> taken = marker.filter(mark -> fits(mark, layout, lastSequence))
-                .flatMap(mark -> takeOver(mark, layout));
+        final Optional<EngineState> taken =
+                marker.filter(mark -> fits(mark, layout, lastSequence)).flatMap(mark -> takeOver(mark, layout));
         if (taken.isPresent()) {
             return new Recovered(manifest, taken.get(), lastSequence, true, false);
         }
@@ -86,7 +86,8 @@ public final class Recovery {
             final ReplayReport report = replay.run();
             if (report.difference().isPresent()) {
                 throw new RecoveryException("the journal in " + directory.journal()
-                        + " cannot be reproduced by this version, " + report.difference().get().describe()
+                        + " cannot be reproduced by this version, "
+                        + report.difference().get().describe()
                         + ": go on with the version that wrote it, or start a new data directory");
             }
             final boolean configKnown = replay.config()
@@ -120,7 +121,10 @@ public final class Recovery {
 
     /** Marks the state file as closed in order; the state must have been closed. */
     public static void markClean(
-            final DataDirectory directory, final EngineConfig config, final long appliedSequence, final long stateDigest) {
+            final DataDirectory directory,
+            final EngineConfig config,
+            final long appliedSequence,
+            final long stateDigest) {
         final StateLayout layout = new StateLayout(config);
         new CleanMarker(
                         appliedSequence,

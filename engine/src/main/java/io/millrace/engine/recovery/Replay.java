@@ -121,11 +121,7 @@ public final class Replay implements AutoCloseable {
     }
 
     private void onRecord(
-            final long sequence,
-            final int templateId,
-            final DirectBuffer buffer,
-            final int offset,
-            final int length) {
+            final long sequence, final int templateId, final DirectBuffer buffer, final int offset, final int length) {
         if (difference != null || sequence > toSequence) {
             return;
         }
@@ -146,11 +142,7 @@ public final class Replay implements AutoCloseable {
     }
 
     private void onInput(
-            final long sequence,
-            final int templateId,
-            final DirectBuffer buffer,
-            final int offset,
-            final int length) {
+            final long sequence, final int templateId, final DirectBuffer buffer, final int offset, final int length) {
         difference = sink == null ? null : sink.left();
         if (difference != null) {
             return;
@@ -178,8 +170,7 @@ public final class Replay implements AutoCloseable {
                 : sink.compare(sequence, buffer, offset, length);
     }
 
-    private void onControl(
-            final long sequence, final int templateId, final DirectBuffer buffer, final int offset) {
+    private void onControl(final long sequence, final int templateId, final DirectBuffer buffer, final int offset) {
         difference = sink == null ? null : sink.left();
         if (difference == null && state != null && templateId == CheckpointDecoder.TEMPLATE_ID) {
             checkpoint.wrapAndApplyHeader(buffer, offset, header);

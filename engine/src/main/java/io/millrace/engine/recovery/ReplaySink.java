@@ -85,8 +85,7 @@ final class ReplaySink implements OutputSink {
     }
 
     /** Compares the journal's next output with the replay's; null when they are equal. */
-    ReplayDifference compare(
-            final long sequence, final DirectBuffer journal, final int offset, final int length) {
+    ReplayDifference compare(final long sequence, final DirectBuffer journal, final int offset, final int length) {
         if (compared == offsets.size()) {
             return new ReplayDifference(
                     sequence, "the journal has " + label(journal, offset) + ", the replay makes nothing more");
@@ -122,8 +121,7 @@ final class ReplaySink implements OutputSink {
         return firstDifference(journal, offset, ownOffset, length) < 0;
     }
 
-    private int firstDifference(
-            final DirectBuffer journal, final int offset, final int ownOffset, final int length) {
+    private int firstDifference(final DirectBuffer journal, final int offset, final int ownOffset, final int length) {
         int at = 0;
         for (; at + Long.BYTES <= length; at += Long.BYTES) {
             if (journal.getLong(offset + at) != buffer.getLong(ownOffset + at)) {

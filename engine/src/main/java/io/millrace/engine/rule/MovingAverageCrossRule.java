@@ -70,7 +70,7 @@ final class MovingAverageCrossRule implements Rule {
     @Override
     public boolean evaluate(
             MutableDirectBuffer ruleState, int ruleOffset, DirectBuffer block, Bar bar, RuleOutcome out) {
-        if (!fast.warm(block) || !slow.warm(block) || !atr.warm(block) || adx != null && !adx.warm(block)) {
+        if (!fast.warm(block) || !slow.warm(block) || !atr.warm(block) || (adx != null && !adx.warm(block))) {
             return false;
         }
         double fastValue = fast.output(block, 0);

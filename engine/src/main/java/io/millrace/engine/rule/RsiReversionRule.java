@@ -70,7 +70,7 @@ final class RsiReversionRule implements Rule {
         ruleState.putLong(ruleOffset + ZONE, zone);
         ruleState.putDouble(ruleOffset + PREVIOUS_RSI, value);
         ruleState.putDouble(ruleOffset + EXTREME_RSI, zone == lastZone ? furthest(zone, extreme, value) : value);
-        if (zone == lastZone || lastZone != OVERSOLD && lastZone != OVERBOUGHT) {
+        if (zone == lastZone || (lastZone != OVERSOLD && lastZone != OVERBOUGHT)) {
             return false;
         }
         double depth = lastZone == OVERSOLD ? oversold - extreme : extreme - overbought;

@@ -31,6 +31,5 @@ public interface Rule {
      * @param out filled when the rule fires, untouched otherwise
      * @return whether the rule fired
      */
-    boolean evaluate(
-            MutableDirectBuffer ruleState, int ruleOffset, DirectBuffer block, Bar bar, RuleOutcome out);
+    boolean evaluate(MutableDirectBuffer ruleState, int ruleOffset, DirectBuffer block, Bar bar, RuleOutcome out);
 }

@@ -82,8 +82,14 @@ public enum RuleKind {
     /** Parameter of every rule: how pronounced an event is that gets the confidence one half. */
     public static final String HALF_CONFIDENCE = "half-confidence";
 
+    // All three are made by List.of or List.copyOf.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<ReferenceSpec> references;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<ParameterSpec> parameters;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> operandNames;
 
     RuleKind(List<ReferenceSpec> references, List<ParameterSpec> ownParameters, List<String> operandNames) {

@@ -56,10 +56,8 @@ public final class SignalLevels {
 
     /** The levels of a configured rule. */
     public static SignalLevels of(RuleSpec rule) {
-        return new SignalLevels(
-                rule.parameter(RuleKind.STOP_ATR),
-                rule.parameter(RuleKind.TARGET_ATR),
-                (int) rule.parameter(RuleKind.EXPIRY_BARS));
+        return new SignalLevels(rule.parameter(RuleKind.STOP_ATR), rule.parameter(RuleKind.TARGET_ATR), (int)
+                rule.parameter(RuleKind.EXPIRY_BARS));
     }
 
     /**

@@ -151,11 +151,11 @@ public final class SignalLimits {
         long lastBar = block.getLong(ruleOffset + LAST_SIGNAL_BAR);
         long barsSince = outcome.barNumber() - lastBar;
         if (lastBar != 0 && barsSince < limits.cooldownBars()) {
-            return stopped(BlockReason.COOLDOWN, limits.cooldownBars(), barsSince);
+            return stopped(BlockReason.COOLDOWN, limits.cooldownBars(), (double) barsSince);
         }
         long signals = signalsInHour(block, instrumentOffset, eventTimeNs) + 1;
         if (limits.maxSignalsPerHour() > 0 && signals > limits.maxSignalsPerHour()) {
-            return stopped(BlockReason.RATE_LIMIT, limits.maxSignalsPerHour(), signals);
+            return stopped(BlockReason.RATE_LIMIT, limits.maxSignalsPerHour(), (double) signals);
         }
         return BlockReason.NONE;
     }

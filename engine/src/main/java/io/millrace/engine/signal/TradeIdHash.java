@@ -19,15 +19,15 @@ public final class TradeIdHash {
      * @param eventTimeNs of the Signal record
      */
     public static int of(int engineId, int instrumentId, long eventTimeNs, int ruleId, Action action) {
-        long hash = mix(SEED ^ ((long) engineId << 32 | instrumentId & 0xFFFF_FFFFL));
+        long hash = mix(SEED ^ (((long) engineId << 32) | (instrumentId & 0xFFFF_FFFFL)));
         hash = mix(hash ^ eventTimeNs);
-        hash = mix(hash ^ ((long) ruleId << 8 | action.value()));
-        return (int) (hash ^ hash >>> 32);
+        hash = mix(hash ^ (((long) ruleId << 8) | action.value()));
+        return (int) (hash ^ (hash >>> 32));
     }
 
     private static long mix(long value) {
-        long mixed = (value ^ value >>> 33) * 0xFF51AFD7ED558CCDL;
-        mixed = (mixed ^ mixed >>> 33) * 0xC4CEB9FE1A85EC53L;
-        return mixed ^ mixed >>> 33;
+        long mixed = (value ^ (value >>> 33)) * 0xFF51AFD7ED558CCDL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;
+        return mixed ^ (mixed >>> 33);
     }
 }

@@ -67,7 +67,8 @@ public final class EngineState implements AutoCloseable {
     /** Id of the instrument of a symbol and venue; 0 when there is none. Allocates; not for the hot path. */
     public int findInstrument(final String symbol, final String venue) {
         for (int id = 1; id <= global.instruments(); id++) {
-            if (instruments[id].symbol().equals(symbol) && instruments[id].venue().equals(venue)) {
+            if (instruments[id].symbol().equals(symbol)
+                    && instruments[id].venue().equals(venue)) {
                 return id;
             }
         }
@@ -82,8 +83,8 @@ public final class EngineState implements AutoCloseable {
                     "instrument " + id + " defined, the next id is " + (global.instruments() + 1));
         }
         if (id >= instruments.length) {
-            throw new StateException("instrument number " + id + " does not fit: raise engine.state.max-instruments above "
-                    + limits.maxInstruments());
+            throw new StateException("instrument number " + id
+                    + " does not fit: raise engine.state.max-instruments above " + limits.maxInstruments());
         }
         instruments[id] = new InstrumentState(id, store.acquire(id));
         instruments[id].define(definition);
@@ -121,7 +122,8 @@ public final class EngineState implements AutoCloseable {
     private void copyBlock(final UnsafeBuffer from, final UnsafeBuffer to, final StateLayout targetLayout) {
         to.putBytes(0, from, 0, InstrumentState.BYTES);
         targetLayout.resetBlock(to);
-        for (final Map.Entry<String, StateLayout.Slice> entry : targetLayout.slices().entrySet()) {
+        for (final Map.Entry<String, StateLayout.Slice> entry :
+                targetLayout.slices().entrySet()) {
             final StateLayout.Slice source = layout.slices().get(entry.getKey());
             if (source != null) {
                 to.putBytes(entry.getValue().offset(), from, source.offset(), source.length());

@@ -187,8 +187,7 @@ public final class InstrumentState {
     }
 
     /** Takes the top of the book; a side with quantity 0 is absent. */
-    public void topOfBook(
-            final long bidPrice, final long bidQuantity, final long askPrice, final long askQuantity) {
+    public void topOfBook(final long bidPrice, final long bidQuantity, final long askPrice, final long askQuantity) {
         block.putLong(BID_PRICE, bidPrice);
         block.putLong(BID_QUANTITY, bidQuantity);
         block.putLong(ASK_PRICE, askPrice);

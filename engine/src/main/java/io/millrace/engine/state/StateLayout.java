@@ -79,9 +79,7 @@ public final class StateLayout {
             final int limitsOffset = allocate("limits of " + key, SignalLimits.RULE_STATE_SIZE_BYTES);
             byInterval.get(intervalIndex(spec.bar())).add(new RuleSlot(spec, rule, offset, limitsOffset));
         }
-        return byInterval.stream()
-                .map(list -> list.toArray(RuleSlot[]::new))
-                .toArray(RuleSlot[][]::new);
+        return byInterval.stream().map(list -> list.toArray(RuleSlot[]::new)).toArray(RuleSlot[][]::new);
     }
 
     private <T> List<List<T>> listPerInterval() {

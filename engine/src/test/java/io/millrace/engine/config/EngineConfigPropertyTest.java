@@ -33,7 +33,7 @@ class EngineConfigPropertyTest {
     private static EngineConfig random(Random random, EngineConfig defaults) {
         List<BarInterval> bars = new ArrayList<>();
         for (long intervalMs : INTERVALS_MS) {
-            if (random.nextBoolean() || bars.isEmpty() && intervalMs == 86_400_000) {
+            if (random.nextBoolean() || (bars.isEmpty() && intervalMs == 86_400_000)) {
                 bars.add(BarInterval.ofNs(intervalMs * 1_000_000));
             }
         }
@@ -81,7 +81,8 @@ class EngineConfigPropertyTest {
     }
 
     private static RuleSpec rule(Random random, int id, BarInterval bar, List<IndicatorSpec> indicators) {
-        RuleKind kind = RuleKind.values()[random.nextInt(RuleKind.values().length)];
+        List<RuleKind> kinds = List.of(RuleKind.values());
+        RuleKind kind = kinds.get(random.nextInt(kinds.size()));
         Map<String, String> references = new HashMap<>();
         for (ReferenceSpec reference : kind.references()) {
             List<IndicatorSpec> fitting = indicators.stream()
@@ -89,7 +90,9 @@ class EngineConfigPropertyTest {
                             && reference.kinds().contains(indicator.kind())
                             && !references.containsValue(indicator.name()))
                     .toList();
-            references.put(reference.role(), fitting.get(random.nextInt(fitting.size())).name());
+            references.put(
+                    reference.role(),
+                    fitting.get(random.nextInt(fitting.size())).name());
         }
         Map<String, Double> parameters = new HashMap<>();
         for (ParameterSpec spec : kind.parameters()) {

@@ -1,11 +1,11 @@
 package io.millrace.engine.config;
 
-import io.millrace.journal.append.Durability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.indicator.IndicatorKind;
 import io.millrace.engine.rule.RuleKind;
+import io.millrace.journal.append.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +34,7 @@ class EngineConfigTest {
         assertThat(DEFAULTS.batch()).isEqualTo(new BatchConfig(512, 65_536));
         assertThat(DEFAULTS.journal()).isEqualTo(new JournalConfig("FAST_HOURLY", Durability.PROCESS, 10, 10_000));
         assertThat(DEFAULTS.state()).isEqualTo(new StateConfig(256, 4_096));
-        assertThat(DEFAULTS.bars())
-                .extracting(BarInterval::name)
-                .containsExactly("1s", "1m", "5m", "1h", "1d");
+        assertThat(DEFAULTS.bars()).extracting(BarInterval::name).containsExactly("1s", "1m", "5m", "1h", "1d");
         assertThat(DEFAULTS.bars())
                 .extracting(BarInterval::intervalNs)
                 .containsExactly(
@@ -93,7 +91,8 @@ class EngineConfigTest {
         assertThat(config.state()).isEqualTo(new StateConfig(10, 4_096));
         assertThat(config.bars()).extracting(BarInterval::name).containsExactly("500ms", "1m");
         assertThat(config.indicators())
-                .containsExactly(new IndicatorSpec(1, "fast", IndicatorKind.EMA, config.bars().get(1), List.of(3.0)));
+                .containsExactly(new IndicatorSpec(
+                        1, "fast", IndicatorKind.EMA, config.bars().get(1), List.of(3.0)));
         assertThat(config.rules()).isEmpty();
         assertThat(config.limits()).isEqualTo(new LimitsConfig(0.5, 0.1, 1.2, 25, false, 5, 20));
     }
@@ -179,9 +178,10 @@ class EngineConfigTest {
 
     @Test
     void shouldTakeTheProcessPartFromTheRunningConfiguration() throws IOException {
-        EngineConfig runtime = load("millrace.engine { engine-id = 9, ring.size = 64, batch.max-records = 3, bars = [1d] "
-                + ", indicators = [], rules = [], limits.cooldown-bars = 0, state.max-feeds = 5"
-                + ", journal.durability = each }");
+        EngineConfig runtime =
+                load("millrace.engine { engine-id = 9, ring.size = 64, batch.max-records = 3, bars = [1d] "
+                        + ", indicators = [], rules = [], limits.cooldown-bars = 0, state.max-feeds = 5"
+                        + ", journal.durability = each }");
         EngineConfig back = EngineConfig.fromCanonical(DEFAULTS.canonicalText(), runtime);
         assertThat(back.ring()).isEqualTo(runtime.ring());
         assertThat(back.batch()).isEqualTo(runtime.batch());
@@ -222,8 +222,9 @@ class EngineConfigTest {
                         + "(journaled configuration:5)");
         assertThatThrownBy(() -> EngineConfig.fromCanonical("ring { size = 64 }", DEFAULTS))
                 .isInstanceOf(ConfigurationError.class)
-                .hasMessage("millrace.engine.ring: unknown key; the keys are engine-id, bars, indicators, rules, limits "
-                        + "(journaled configuration:1)");
+                .hasMessage(
+                        "millrace.engine.ring: unknown key; the keys are engine-id, bars, indicators, rules, limits "
+                                + "(journaled configuration:1)");
         assertThatThrownBy(() -> EngineConfig.fromCanonical("engine-id = 1, bars = [1m]", DEFAULTS))
                 .isInstanceOf(ConfigurationError.class)
                 .hasMessage("millrace.engine.indicators: is missing; must be a list of up to 256 sections in braces "

@@ -27,14 +27,22 @@ class QuantitiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1B", "4096, 4096, 4KiB", "64KiB, 65536, 64KiB", "1024KiB, 1048576, 1MiB", "2GiB, 2147483648, 2GiB"})
+    @CsvSource({
+        "1, 1, 1B",
+        "4096, 4096, 4KiB",
+        "64KiB, 65536, 64KiB",
+        "1024KiB, 1048576, 1MiB",
+        "2GiB, 2147483648, 2GiB"
+    })
     void shouldReadSizes(String text, long sizeBytes, String shortest) {
         assertThat(Quantities.sizeBytes(text)).isEqualTo(sizeBytes);
         assertThat(Quantities.sizeText(sizeBytes)).isEqualTo(shortest);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "s", "1", "-1s", "+1s", "1 s", "1S", "1.5s", "1sec", "١s", "9223372036854775808ns", "106752d"})
+    @ValueSource(
+            strings = {"", "s", "1", "-1s", "+1s", "1 s", "1S", "1.5s", "1sec", "١s", "9223372036854775808ns", "106752d"
+            })
     void shouldRefuseOtherDurations(String text) {
         assertThat(Quantities.durationNs(text)).isEqualTo(Quantities.MALFORMED);
     }

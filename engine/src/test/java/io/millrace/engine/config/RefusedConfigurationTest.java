@@ -30,12 +30,13 @@ class RefusedConfigurationTest {
 
     @TestFactory
     Stream<DynamicTest> shouldSayWhatIsWrongInOneLine() throws IOException {
-        return cases().stream().map(text -> DynamicTest.dynamicTest(text.lines().findFirst().orElseThrow(), () -> {
-            int arrow = text.lastIndexOf(ARROW);
-            assertThat(messageOf(text.substring(0, arrow)))
-                    .isEqualTo(text.substring(arrow + ARROW.length()))
-                    .doesNotContain("\n");
-        }));
+        return cases().stream()
+                .map(text -> DynamicTest.dynamicTest(text.lines().findFirst().orElseThrow(), () -> {
+                    int arrow = text.lastIndexOf(ARROW);
+                    assertThat(messageOf(text.substring(0, arrow)))
+                            .isEqualTo(text.substring(arrow + ARROW.length()))
+                            .doesNotContain("\n");
+                }));
     }
 
     @Test

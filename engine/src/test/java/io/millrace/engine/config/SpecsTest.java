@@ -1,12 +1,12 @@
 package io.millrace.engine.config;
 
-import io.millrace.journal.append.Durability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.indicator.IndicatorKind;
 import io.millrace.engine.rule.BoundIndicator;
 import io.millrace.engine.rule.RuleKind;
+import io.millrace.journal.append.Durability;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -41,8 +41,7 @@ class SpecsTest {
         refused(
                 () -> new IndicatorSpec(1, "a", IndicatorKind.SMA, MINUTE, List.of(0.5)),
                 "period = 0.5: must be a whole number from 1 to 10000");
-        refused(
-                () -> new IndicatorSpec(1, "A", IndicatorKind.SMA, MINUTE, List.of(1.0)), "name = A: " + Names.ALLOWED);
+        refused(() -> new IndicatorSpec(1, "A", IndicatorKind.SMA, MINUTE, List.of(1.0)), "name = A: " + Names.ALLOWED);
         refused(
                 () -> new IndicatorSpec(1, "a", IndicatorKind.MACD, MINUTE, List.of(9.0, 3.0, 3.0)),
                 "MACD: fast 9 must be less than slow 3");
@@ -74,7 +73,9 @@ class SpecsTest {
                 1, "r", RuleKind.RSI_REVERSION, MINUTE, Map.of(), Map.of("rsi", "my-rsi", "atr", "my-atr"));
         BoundIndicator rsi = new BoundIndicator(IndicatorKind.RSI.create(), 0);
         BoundIndicator atr = new BoundIndicator(IndicatorKind.ATR.create(), 256);
-        assertThat(spec.create(Map.of("my-rsi", rsi, "my-atr", atr, "other", rsi)).stateSizeBytes()).isEqualTo(24);
+        assertThat(spec.create(Map.of("my-rsi", rsi, "my-atr", atr, "other", rsi))
+                        .stateSizeBytes())
+                .isEqualTo(24);
         assertThatThrownBy(() -> spec.create(Map.of("my-rsi", rsi)))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("not laid out: my-atr");

@@ -100,7 +100,9 @@ class BadInputFeedTest {
         FeedTally tally = FeedSamples.tally(spec(GOOD + longLine + "\n" + GOOD + longLine));
         assertThat(tally.rejected(RejectReason.LINE_TOO_LONG)).isEqualTo(2);
         assertThat(tally.firstRejections()).extracting(Rejection::line).containsExactly(2L, 4L);
-        assertThat(tally.firstRejections().get(0).excerpt()).hasSizeLessThan(200).endsWith("...");
+        assertThat(tally.firstRejections().get(0).excerpt())
+                .hasSizeLessThan(200)
+                .endsWith("...");
         assertThat(tally.taken()).isEqualTo(2);
     }
 
@@ -108,13 +110,15 @@ class BadInputFeedTest {
     void shouldKeepOnlyTheFirstRejectionsWhenThereAreMany() {
         FeedTally tally = FeedSamples.tally(spec("x,1\n".repeat(25) + GOOD));
         assertThat(tally.rejected()).isEqualTo(25);
-        assertThat(tally.firstRejections()).extracting(Rejection::line).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L,
-                8L, 9L, 10L);
+        assertThat(tally.firstRejections())
+                .extracting(Rejection::line)
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
     }
 
     @Test
     void shouldStopWithPlaceAndReasonWhenStrict() {
-        FeedSpec spec = spec(GOOD + GOOD + "1,-2.5,3,7.5,1735689600123,true\n" + GOOD).withStrict(true);
+        FeedSpec spec =
+                spec(GOOD + GOOD + "1,-2.5,3,7.5,1735689600123,true\n" + GOOD).withStrict(true);
         try (FeedReader reader = Feeds.open(spec)) {
             FeedEvent event = new FeedEvent();
             assertThat(reader.next(event)).isTrue();
@@ -131,8 +135,8 @@ class BadInputFeedTest {
     void shouldTakeEverythingBeforeTheCutWhenGzipIsTruncated() {
         String text = manyTrades(4000);
         byte[] gzip = FeedSamples.gzip(text);
-        for (int cut : new int[] {0, 1, 5, 9, 10, 11, gzip.length / 2, gzip.length - 9, gzip.length - 8,
-            gzip.length - 1}) {
+        for (int cut :
+                new int[] {0, 1, 5, 9, 10, 11, gzip.length / 2, gzip.length - 9, gzip.length - 8, gzip.length - 1}) {
             FeedTally tally = FeedSamples.tally(spec(Arrays.copyOf(gzip, cut), "cut.csv.gz"));
             assertThat(tally.rejectedByReason()).as("cut at %d", cut).containsExactly(Map.entry("truncated", 1L));
             assertThat(tally.lines()).isEqualTo(tally.taken() + 1);
@@ -162,8 +166,10 @@ class BadInputFeedTest {
             boolean harmless = at >= 4 && at <= 9 && tally.taken() == 4000;
             assertThat(damage).as("seed %d, byte %d", seed, at).isEqualTo(harmless ? 0 : 1);
             if (damage == 1) {
-                ends.merge(tally.rejected(RejectReason.CORRUPT) == 1 ? RejectReason.CORRUPT : RejectReason.TRUNCATED,
-                        1, Integer::sum);
+                ends.merge(
+                        tally.rejected(RejectReason.CORRUPT) == 1 ? RejectReason.CORRUPT : RejectReason.TRUNCATED,
+                        1,
+                        Integer::sum);
             }
         }
         assertThat(ends.get(RejectReason.CORRUPT)).isGreaterThan(100);
@@ -242,7 +248,11 @@ class BadInputFeedTest {
         Random random = new Random(3);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            text.append(i).append(',').append(100 + random.nextInt(1000)).append('.').append(random.nextInt(100));
+            text.append(i)
+                    .append(',')
+                    .append(100 + random.nextInt(1000))
+                    .append('.')
+                    .append(random.nextInt(100));
             text.append(",3,7.5,").append(1735689600123L + i).append(",true\n");
         }
         return text.toString();

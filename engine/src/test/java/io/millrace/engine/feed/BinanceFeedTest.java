@@ -121,8 +121,7 @@ class BinanceFeedTest {
     void shouldPassOverHeaderWhenFilesArePutTogether() {
         String header = "id,price,qty,quote_qty,time,is_buyer_maker\n";
         FeedSpec spec = spec(
-                "binance-trades",
-                header + "1,2,3,6,1723161256322,true\n" + header + "2,2,3,6,1723161256323,true\n");
+                "binance-trades", header + "1,2,3,6,1723161256322,true\n" + header + "2,2,3,6,1723161256323,true\n");
         FeedTally tally = FeedSamples.tally(spec);
         assertThat(tally.taken()).isEqualTo(2);
         assertThat(tally.rejected()).isZero();

@@ -55,7 +55,8 @@ class LeanFeedTest {
 
     @Test
     void shouldScalePricesWhenExponentsAreTheUsers() {
-        FeedSpec spec = spec("lean-trades", "20131008.csv", "14417034,1674200,210,Q,2000,0\n14417034,1674250,1,Q,0,0\n");
+        FeedSpec spec =
+                spec("lean-trades", "20131008.csv", "14417034,1674200,210,Q,2000,0\n14417034,1674250,1,Q,0,0\n");
         FeedEvent fine = FeedSamples.first(spec.withExponents(-8, -2));
         assertThat(fine.price).isEqualTo(16742000000L);
         assertThat(fine.quantity).isEqualTo(21000L);
@@ -78,8 +79,10 @@ class LeanFeedTest {
     void shouldFollowTheClockOnTheWallWhenClocksChange(String day, String time) {
         LocalTime clock = LocalTime.parse(time);
         long ms = clock.toNanoOfDay() / 1_000_000;
-        FeedSpec spec = spec("lean-trades", "x.csv", ms + ",1674200,210,Q,2000,0\n").withOption("date", day);
-        long expected = LocalDate.parse(day).atTime(clock).atZone(NEW_YORK).toInstant().toEpochMilli();
+        FeedSpec spec =
+                spec("lean-trades", "x.csv", ms + ",1674200,210,Q,2000,0\n").withOption("date", day);
+        long expected =
+                LocalDate.parse(day).atTime(clock).atZone(NEW_YORK).toInstant().toEpochMilli();
         assertThat(FeedSamples.first(spec).eventTimeNs).isEqualTo(expected * 1_000_000);
     }
 
@@ -110,12 +113,12 @@ class LeanFeedTest {
                 .hasMessageContaining("date='2013-13-01'");
         assertThatThrownBy(() -> Feeds.open(spec.withOption("date", "9999-01-01")))
                 .isInstanceOf(ConfigurationError.class);
-        assertThatThrownBy(() -> Feeds.open(
-                        spec.withOption("date", "2013-10-08").withOption("timeZone", "America/Newyork")))
+        assertThatThrownBy(() ->
+                        Feeds.open(spec.withOption("date", "2013-10-08").withOption("timeZone", "America/Newyork")))
                 .isInstanceOf(ConfigurationError.class)
                 .hasMessageContaining("timeZone='America/Newyork'");
-        assertThatThrownBy(() -> Feeds.open(
-                        spec.withOption("date", "2013-10-08").withExponents(15, 0)))
+        assertThatThrownBy(
+                        () -> Feeds.open(spec.withOption("date", "2013-10-08").withExponents(15, 0)))
                 .isInstanceOf(ConfigurationError.class)
                 .hasMessageContaining("at most 14");
     }

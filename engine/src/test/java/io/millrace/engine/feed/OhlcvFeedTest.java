@@ -62,8 +62,7 @@ class OhlcvFeedTest {
         FeedSpec spec = spec("1672531200,16535.97,16535.97,16522.66,16522.66,0.01429883,2\n");
         String expected = "1 BAR t=1672531260000000000 open=1672531200000000000+60000000000"
                 + " ohlc=1653597000000/1653597000000/1652266000000/1652266000000 v=1429883 n=2";
-        assertThat(FeedSamples.readAll(
-                        spec.withOption("preset", "kraken").withOption("interval", "1m")))
+        assertThat(FeedSamples.readAll(spec.withOption("preset", "kraken").withOption("interval", "1m")))
                 .containsExactly(expected);
         assertThat(FeedSamples.readAll(spec.withOption("interval", "1m"))).containsExactly(expected);
     }

@@ -62,7 +62,8 @@ class DegenerateMarketTest {
             }
             if (kind == IndicatorKind.ADX) {
                 double movement = 100.0 * StrictMath.abs(after[1] - after[2]) / (after[1] + after[2]);
-                assertThat(Agreement.relativeDifference(1.0, movement, after[0])).isLessThan(1e-9);
+                assertThat(Agreement.relativeDifference(1.0, movement, after[0]))
+                        .isLessThan(1e-9);
             }
         }
     }

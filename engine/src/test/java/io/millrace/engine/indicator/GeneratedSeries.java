@@ -14,7 +14,13 @@ final class GeneratedSeries {
 
     static List<Series> all() {
         return List.of(
-                trending(), meanReverting(), flat(), stillAfterMoves(), zeroVolume(), spikes(), largePriceTinyMoves(),
+                trending(),
+                meanReverting(),
+                flat(),
+                stillAfterMoves(),
+                zeroVolume(),
+                spikes(),
+                largePriceTinyMoves(),
                 tinyPrice());
     }
 
@@ -84,8 +90,7 @@ final class GeneratedSeries {
     }
 
     /** A random walk; with a pull it returns to the start price. */
-    static Series walk(
-            String name, long seed, int size, double start, double volatility, double drift, double pull) {
+    static Series walk(String name, long seed, int size, double start, double volatility, double drift, double pull) {
         SplittableRandom random = new SplittableRandom(seed);
         Series series = Series.ofSize(name, size);
         double close = start;

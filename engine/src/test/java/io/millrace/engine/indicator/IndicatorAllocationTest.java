@@ -48,7 +48,9 @@ class IndicatorAllocationTest {
         }
 
         assertThat(sum).isFinite();
-        assertThat(allocated).as("bytes allocated by %d updates of %s", UPDATES, setup).isZero();
+        assertThat(allocated)
+                .as("bytes allocated by %d updates of %s", UPDATES, setup)
+                .isZero();
     }
 
     private static double update(Indicator indicator, UnsafeBuffer state, Bar bar, int updates) {

@@ -55,7 +55,9 @@ class IndicatorDriftTest {
                 for (int output = 0; output < expected.length; output++) {
                     double actual = indicator.output(state, 0, output);
                     assertThat(Agreement.relativeDifference(floor, expected[output], actual))
-                            .as("%s, output %d, bar %d: %s, expected %s", setup, output, i + 1, actual, expected[output])
+                            .as(
+                                    "%s, output %d, bar %d: %s, expected %s",
+                                    setup, output, i + 1, actual, expected[output])
                             .isLessThanOrEqualTo(Agreement.TOLERANCE);
                 }
             }

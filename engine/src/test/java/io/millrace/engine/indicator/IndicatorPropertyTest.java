@@ -52,7 +52,9 @@ class IndicatorPropertyTest {
                 for (int output = 0; output < outputs.length; output++) {
                     double actual = outputs[output][i];
                     if (expected == null) {
-                        assertThat(actual).as("%s on %s, bar %d", setup, series, i + 1).isNaN();
+                        assertThat(actual)
+                                .as("%s on %s, bar %d", setup, series, i + 1)
+                                .isNaN();
                     } else {
                         assertThat(Agreement.relativeDifference(floor, expected[output], actual))
                                 .as("%s on %s, bar %d: %s, expected %s", setup, series, i + 1, actual, expected[output])

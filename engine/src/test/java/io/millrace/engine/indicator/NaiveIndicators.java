@@ -11,29 +11,33 @@ final class NaiveIndicators {
     /** The outputs at the bar with this index, or null before the warm-up is over. */
     static double[] at(Setup setup, Series series, int index) {
         return switch (setup.kind()) {
-            case SMA -> index + 1 < setup.period(0)
-                    ? null
-                    : new double[] {mean(i -> series.close()[i], index, setup.period(0))};
-            case EMA -> index + 1 < setup.period(0)
-                    ? null
-                    : new double[] {ema(i -> series.close()[i], 0, index, setup.period(0))};
+            case SMA ->
+                index + 1 < setup.period(0)
+                        ? null
+                        : new double[] {mean(i -> series.close()[i], index, setup.period(0))};
+            case EMA ->
+                index + 1 < setup.period(0)
+                        ? null
+                        : new double[] {ema(i -> series.close()[i], 0, index, setup.period(0))};
             case RSI -> index < setup.period(0) ? null : rsi(series, index, setup.period(0));
-            case MACD -> index + 2 < setup.period(1) + setup.period(2)
-                    ? null
-                    : macd(series, index, setup.period(0), setup.period(1), setup.period(2));
-            case BOLLINGER -> index + 1 < setup.period(0)
-                    ? null
-                    : bollinger(series, index, setup.period(0), setup.parameters()[1]);
-            case ATR -> index < setup.period(0)
-                    ? null
-                    : new double[] {
-                        smoothed(i -> trueRange(series, i), 1, index, setup.period(0), 1.0 / setup.period(0))
-                    };
+            case MACD ->
+                index + 2 < setup.period(1) + setup.period(2)
+                        ? null
+                        : macd(series, index, setup.period(0), setup.period(1), setup.period(2));
+            case BOLLINGER ->
+                index + 1 < setup.period(0) ? null : bollinger(series, index, setup.period(0), setup.parameters()[1]);
+            case ATR ->
+                index < setup.period(0)
+                        ? null
+                        : new double[] {
+                            smoothed(i -> trueRange(series, i), 1, index, setup.period(0), 1.0 / setup.period(0))
+                        };
             case VWAP -> vwap(series, index, setup.period(0));
             case OBV -> obv(series, index);
-            case STOCHASTIC -> index + 3 < setup.period(0) + setup.period(1) + setup.period(2)
-                    ? null
-                    : stochastic(series, index, setup.period(0), setup.period(1), setup.period(2));
+            case STOCHASTIC ->
+                index + 3 < setup.period(0) + setup.period(1) + setup.period(2)
+                        ? null
+                        : stochastic(series, index, setup.period(0), setup.period(1), setup.period(2));
             case ADX -> index + 1 < 2 * setup.period(0) ? null : adx(series, index, setup.period(0));
         };
     }
@@ -73,10 +77,8 @@ final class NaiveIndicators {
 
     private static double[] rsi(Series series, int index, int period) {
         double[] close = series.close();
-        double gain =
-                smoothed(i -> StrictMath.max(close[i] - close[i - 1], 0.0), 1, index, period, 1.0 / period);
-        double loss =
-                smoothed(i -> StrictMath.max(close[i - 1] - close[i], 0.0), 1, index, period, 1.0 / period);
+        double gain = smoothed(i -> StrictMath.max(close[i] - close[i - 1], 0.0), 1, index, period, 1.0 / period);
+        double loss = smoothed(i -> StrictMath.max(close[i - 1] - close[i], 0.0), 1, index, period, 1.0 / period);
         return new double[] {gain + loss == 0.0 ? 0.0 : 100.0 * gain / (gain + loss)};
     }
 
@@ -96,8 +98,7 @@ final class NaiveIndicators {
 
     private static double[] bollinger(Series series, int index, int period, double deviations) {
         double middle = mean(i -> series.close()[i], index, period);
-        double width =
-                deviations * StrictMath.sqrt(populationVariance(i -> series.close()[i], index, period));
+        double width = deviations * StrictMath.sqrt(populationVariance(i -> series.close()[i], index, period));
         return new double[] {middle, middle + width, middle - width};
     }
 

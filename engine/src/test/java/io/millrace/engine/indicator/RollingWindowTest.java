@@ -41,8 +41,12 @@ class RollingWindowTest {
                 lowest = StrictMath.min(lowest, values[j] - 1.0);
             }
             assertThat(actual).as("sum at %d, seed %d", i, SEED).isEqualTo(expected);
-            assertThat(extremes.highest(state, OFFSET)).as("high at %d, seed %d", i, SEED).isEqualTo(highest);
-            assertThat(extremes.lowest(state, OFFSET)).as("low at %d, seed %d", i, SEED).isEqualTo(lowest);
+            assertThat(extremes.highest(state, OFFSET))
+                    .as("high at %d, seed %d", i, SEED)
+                    .isEqualTo(highest);
+            assertThat(extremes.lowest(state, OFFSET))
+                    .as("low at %d, seed %d", i, SEED)
+                    .isEqualTo(lowest);
         }
     }
 
@@ -84,8 +88,11 @@ class RollingWindowTest {
             boolean moving = i % 100 < 37;
             moments.push(state, OFFSET, moving ? 0.1 * i : 0.1 * (i / 100));
             if (i % 100 >= 37 + 19) {
-                assertThat(moments.variance(state, OFFSET, moments.sum(state, OFFSET))).as("bar %d", i).isZero();
-                assertThat(moments.mean(state, OFFSET, moments.sum(state, OFFSET))).isEqualTo(0.1 * (i / 100));
+                assertThat(moments.variance(state, OFFSET, moments.sum(state, OFFSET)))
+                        .as("bar %d", i)
+                        .isZero();
+                assertThat(moments.mean(state, OFFSET, moments.sum(state, OFFSET)))
+                        .isEqualTo(0.1 * (i / 100));
             }
         }
     }

@@ -2,13 +2,7 @@ package io.millrace.engine.indicator;
 
 /** A series of bars as arrays, for tests. */
 record Series(
-        String name,
-        long[] openTimeNs,
-        double[] open,
-        double[] high,
-        double[] low,
-        double[] close,
-        double[] volume) {
+        String name, long[] openTimeNs, double[] open, double[] high, double[] low, double[] close, double[] volume) {
 
     static final long MINUTE_NS = 60_000_000_000L;
 
@@ -28,8 +22,7 @@ record Series(
     }
 
     Bar bar(int index, Bar bar) {
-        return bar.set(
-                openTimeNs[index], MINUTE_NS, open[index], high[index], low[index], close[index], volume[index]);
+        return bar.set(openTimeNs[index], MINUTE_NS, open[index], high[index], low[index], close[index], volume[index]);
     }
 
     void set(int index, long timeNs, double open, double high, double low, double close, double volume) {

@@ -87,8 +87,7 @@ record Setup(IndicatorKind kind, double... parameters) {
         for (int i = 0; i < series.size(); i++) {
             indicator.update(state, 0, series.bar(i, bar));
             for (int output = 0; output < outputs.length; output++) {
-                outputs[output][i] =
-                        indicator.warm(state, 0) ? indicator.output(state, 0, output) : Double.NaN;
+                outputs[output][i] = indicator.warm(state, 0) ? indicator.output(state, 0, output) : Double.NaN;
             }
         }
         return outputs;

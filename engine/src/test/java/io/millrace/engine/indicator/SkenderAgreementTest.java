@@ -58,8 +58,7 @@ class SkenderAgreementTest {
     /** Theirs begins the sums with 14 values, as Wilder's worksheet does; ours, as TA-Lib, with 13. */
     @Test
     void shouldAgreeAfterSeedHasDecayedWhenAdxIsPublished() {
-        assertAgreement(
-                new Setup(IndicatorKind.ADX, 14), 360, SkenderResults.load("adx", "adx", "pdi", "mdi"));
+        assertAgreement(new Setup(IndicatorKind.ADX, 14), 360, SkenderResults.load("adx", "adx", "pdi", "mdi"));
     }
 
     /** Theirs begins with zero. */

@@ -17,10 +17,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class Ta4jAgreementTest {
     static Stream<Arguments> setupsAndGeneratedSeries() {
-        return Setup.common().stream().flatMap(setup -> GeneratedSeries.all().stream()
-                // On these ta4j has no value at all: every window lacks range.
-                .filter(series -> setup.kind() != IndicatorKind.STOCHASTIC || !series.name().equals("flat"))
-                .map(series -> Arguments.of(setup, series)));
+        return Setup.common().stream()
+                .flatMap(setup -> GeneratedSeries.all().stream()
+                        // On these ta4j has no value at all: every window lacks range.
+                        .filter(series -> setup.kind() != IndicatorKind.STOCHASTIC
+                                || !series.name().equals("flat"))
+                        .map(series -> Arguments.of(setup, series)));
     }
 
     @ParameterizedTest
@@ -83,7 +85,7 @@ class Ta4jAgreementTest {
     }
 
     private static int decayBars(double weight, double seedDifference) {
-        return (int) StrictMath.ceil(
-                StrictMath.log(Agreement.TOLERANCE / seedDifference) / StrictMath.log(1.0 - weight));
+        return (int)
+                StrictMath.ceil(StrictMath.log(Agreement.TOLERANCE / seedDifference) / StrictMath.log(1.0 - weight));
     }
 }

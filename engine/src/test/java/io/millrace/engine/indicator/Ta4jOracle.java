@@ -53,7 +53,9 @@ final class Ta4jOracle {
         for (int i = 0; i < series.size(); i++) {
             bars.addBar(
                     Duration.ofNanos(Series.MINUTE_NS),
-                    Instant.EPOCH.plusNanos(series.openTimeNs()[i] + Series.MINUTE_NS).atZone(ZoneOffset.UTC),
+                    Instant.EPOCH
+                            .plusNanos(series.openTimeNs()[i] + Series.MINUTE_NS)
+                            .atZone(ZoneOffset.UTC),
                     series.open()[i],
                     series.high()[i],
                     series.low()[i],
@@ -92,10 +94,11 @@ final class Ta4jOracle {
                         new SMAIndicator(new StochasticOscillatorKIndicator(bars, setup.period(0)), setup.period(1));
                 yield List.of(k, new SMAIndicator(k, setup.period(2)));
             }
-            case ADX -> List.of(
-                    new ADXIndicator(bars, setup.period(0)),
-                    new PlusDIIndicator(bars, setup.period(0)),
-                    new MinusDIIndicator(bars, setup.period(0)));
+            case ADX ->
+                List.of(
+                        new ADXIndicator(bars, setup.period(0)),
+                        new PlusDIIndicator(bars, setup.period(0)),
+                        new MinusDIIndicator(bars, setup.period(0)));
         };
     }
 }

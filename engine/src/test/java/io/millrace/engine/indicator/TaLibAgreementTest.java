@@ -17,11 +17,12 @@ class TaLibAgreementTest {
     private static final List<String> TOO_HARD_FOR_ITS_VARIANCE = List.of("spikes", "large price, tiny moves");
 
     static Stream<Arguments> setupsAndGeneratedSeries() {
-        // TA-Lib takes the variance as the difference of two sliding sums, mean of squares and square of mean. It has no
+        // TA-Lib takes the variance as the difference of two sliding sums, mean of squares and square of mean. It has
+        // no
         // digits left when prices are large and moves tiny, nor after a spike.
         return setups().flatMap(setup -> GeneratedSeries.all().stream()
-                .filter(series -> setup.kind() != IndicatorKind.BOLLINGER
-                        || !TOO_HARD_FOR_ITS_VARIANCE.contains(series.name()))
+                .filter(series ->
+                        setup.kind() != IndicatorKind.BOLLINGER || !TOO_HARD_FOR_ITS_VARIANCE.contains(series.name()))
                 .map(series -> Arguments.of(setup, series)));
     }
 
@@ -61,7 +62,9 @@ class TaLibAgreementTest {
     private static void assertAgreement(Setup setup, Series series, double[][] theirs) {
         int warmUpBars = setup.create().warmUpBars();
         Agreement agreement = Agreement.of(Agreement.floor(setup.kind(), series), setup.run(series), theirs);
-        assertThat(agreement.firstBar()).as("%s on %s: %s", setup, series, agreement).isEqualTo(warmUpBars);
+        assertThat(agreement.firstBar())
+                .as("%s on %s: %s", setup, series, agreement)
+                .isEqualTo(warmUpBars);
         assertThat(agreement.compared()).isEqualTo(series.size() - warmUpBars + 1);
         assertThat(theirs[0][warmUpBars - 1]).isNotNaN();
         if (warmUpBars > 1) {

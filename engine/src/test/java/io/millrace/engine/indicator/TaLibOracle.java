@@ -36,11 +36,10 @@ final class TaLibOracle {
     /** The answers without the rule that sums and variances below 1e-8 are zero. */
     static double[][] runLifted(Setup setup, Series series) {
         double[][] outputs = run(setup, series.withPricesTimes(LIFT));
-        boolean prices =
-                switch (setup.kind()) {
-                    case SMA, EMA, MACD, BOLLINGER, ATR, VWAP -> true;
-                    case RSI, OBV, STOCHASTIC, ADX -> false;
-                };
+        boolean prices = switch (setup.kind()) {
+            case SMA, EMA, MACD, BOLLINGER, ATR, VWAP -> true;
+            case RSI, OBV, STOCHASTIC, ADX -> false;
+        };
         if (prices) {
             for (double[] output : outputs) {
                 for (int i = 0; i < output.length; i++) {
@@ -62,22 +61,23 @@ final class TaLibOracle {
             case SMA -> aligned(core.sma(0, end, close, setup.period(0), begin, count, first), first);
             case EMA -> aligned(core.ema(0, end, close, setup.period(0), begin, count, first), first);
             case RSI -> aligned(core.rsi(0, end, close, setup.period(0), begin, count, first), first);
-            case MACD -> aligned(
-                    core.macd(
-                            0,
-                            end,
-                            close,
-                            setup.period(0),
-                            setup.period(1),
-                            setup.period(2),
-                            begin,
-                            count,
-                            first,
-                            second,
-                            third),
-                    first,
-                    second,
-                    third);
+            case MACD ->
+                aligned(
+                        core.macd(
+                                0,
+                                end,
+                                close,
+                                setup.period(0),
+                                setup.period(1),
+                                setup.period(2),
+                                begin,
+                                count,
+                                first,
+                                second,
+                                third),
+                        first,
+                        second,
+                        third);
             case BOLLINGER -> {
                 double deviations = setup.parameters()[1];
                 RetCode code = core.bbands(
@@ -97,29 +97,31 @@ final class TaLibOracle {
             }
             case ATR -> aligned(core.atr(0, end, high, low, close, setup.period(0), begin, count, first), first);
             case OBV -> aligned(core.obv(0, end, close, series.volume(), begin, count, first), first);
-            case STOCHASTIC -> aligned(
-                    core.stoch(
-                            0,
-                            end,
-                            high,
-                            low,
-                            close,
-                            setup.period(0),
-                            setup.period(1),
-                            MAType.Sma,
-                            setup.period(2),
-                            MAType.Sma,
-                            begin,
-                            count,
-                            first,
-                            second),
-                    first,
-                    second);
-            case ADX -> new double[][] {
-                aligned(core.adx(0, end, high, low, close, setup.period(0), begin, count, first), first)[0],
-                aligned(core.plusDI(0, end, high, low, close, setup.period(0), begin, count, second), second)[0],
-                aligned(core.minusDI(0, end, high, low, close, setup.period(0), begin, count, third), third)[0]
-            };
+            case STOCHASTIC ->
+                aligned(
+                        core.stoch(
+                                0,
+                                end,
+                                high,
+                                low,
+                                close,
+                                setup.period(0),
+                                setup.period(1),
+                                MAType.Sma,
+                                setup.period(2),
+                                MAType.Sma,
+                                begin,
+                                count,
+                                first,
+                                second),
+                        first,
+                        second);
+            case ADX ->
+                new double[][] {
+                    aligned(core.adx(0, end, high, low, close, setup.period(0), begin, count, first), first)[0],
+                    aligned(core.plusDI(0, end, high, low, close, setup.period(0), begin, count, second), second)[0],
+                    aligned(core.minusDI(0, end, high, low, close, setup.period(0), begin, count, third), third)[0]
+                };
             case VWAP -> throw new IllegalArgumentException("TA-Lib has no VWAP");
         };
     }

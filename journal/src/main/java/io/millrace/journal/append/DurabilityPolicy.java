@@ -9,7 +9,8 @@ package io.millrace.journal.append;
  */
 public record DurabilityPolicy(Durability level, long forceIntervalNs, long forceRecords) {
     /** Survives the death of the process. */
-    public static final DurabilityPolicy PROCESS = new DurabilityPolicy(Durability.PROCESS, Long.MAX_VALUE, Long.MAX_VALUE);
+    public static final DurabilityPolicy PROCESS =
+            new DurabilityPolicy(Durability.PROCESS, Long.MAX_VALUE, Long.MAX_VALUE);
 
     public DurabilityPolicy {
         if (forceIntervalNs <= 0 || forceRecords <= 0) {

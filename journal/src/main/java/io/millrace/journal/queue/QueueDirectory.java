@@ -94,8 +94,9 @@ public final class QueueDirectory {
                 builder().rollCycle(wanted).timeProvider(time).build();
         if (queue.metaStore().readOnly()) {
             queue.close();
-            throw new JournalException("cannot write to the journal in " + directory + ": look at the owner and the mode of "
-                    + files.metadataFile().getFileName());
+            throw new JournalException(
+                    "cannot write to the journal in " + directory + ": look at the owner and the mode of "
+                            + files.metadataFile().getFileName());
         }
         if (queue.rollCycle() != wanted) {
             final RollCycle stored = queue.rollCycle();
@@ -134,12 +135,13 @@ public final class QueueDirectory {
                 return candidate;
             }
         }
-        throw new JournalException("engine.journal.roll-cycle = " + name + " is not a roll cycle of the journal: use one of "
-                + StreamSupport.stream(RollCycles.all().spliterator(), false)
-                        .filter(QueueDirectory::usable)
-                        .map(Object::toString)
-                        .filter(usable -> !usable.startsWith("TEST"))
-                        .collect(Collectors.joining(", ")));
+        throw new JournalException(
+                "engine.journal.roll-cycle = " + name + " is not a roll cycle of the journal: use one of "
+                        + StreamSupport.stream(RollCycles.all().spliterator(), false)
+                                .filter(QueueDirectory::usable)
+                                .map(Object::toString)
+                                .filter(usable -> !usable.startsWith("TEST"))
+                                .collect(Collectors.joining(", ")));
     }
 
     private static boolean usable(final RollCycle rollCycle) {
@@ -167,8 +169,8 @@ public final class QueueDirectory {
 
     /** Frees the queue's own locks, whoever they name: a process id that is alive again would hold them for ever. */
     private void breakLocks() {
-        try (TableStore<?> table =
-                SingleTableBuilder.binary(files.metadataFile(), Metadata.NoMeta.INSTANCE).build()) {
+        try (TableStore<?> table = SingleTableBuilder.binary(files.metadataFile(), Metadata.NoMeta.INSTANCE)
+                .build()) {
             table.doWithExclusiveLock(locked -> {
                 unlock(table, TableStoreWriteLock.APPEND_LOCK_KEY);
                 unlock(table, WRITE_LOCK_KEY);

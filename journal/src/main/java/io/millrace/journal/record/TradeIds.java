@@ -16,8 +16,7 @@ import java.util.Locale;
  */
 public final class TradeIds {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final DateTimeFormatter DATE_AND_TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss", Locale.ROOT);
+    private static final DateTimeFormatter DATE_AND_TIME = DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss", Locale.ROOT);
 
     private TradeIds() {}
 

@@ -118,8 +118,7 @@ public final class BatchView {
         source.wrap(address, HEADER_BYTES);
         final int magic = source.getInt(MAGIC_OFFSET, LITTLE_ENDIAN);
         if (magic != MAGIC) {
-            return damage(
-                    JournalDamage.Kind.HEADER, expected, "batch mark is 0x" + Integer.toHexString(magic));
+            return damage(JournalDamage.Kind.HEADER, expected, "batch mark is 0x" + Integer.toHexString(magic));
         }
         final int format = source.getShort(FORMAT_VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
         if (format != FORMAT_VERSION) {
@@ -175,8 +174,7 @@ public final class BatchView {
                         "record length " + length + " where " + room + " bytes are left");
             }
             final int blockLength = Records.blockLength(buffer, offset);
-            if (blockLength < Records.MIN_BYTES - Records.HEADER_BYTES
-                    || blockLength > length - Records.HEADER_BYTES) {
+            if (blockLength < Records.MIN_BYTES - Records.HEADER_BYTES || blockLength > length - Records.HEADER_BYTES) {
                 return damage(
                         JournalDamage.Kind.STRUCTURE,
                         next,
@@ -184,10 +182,7 @@ public final class BatchView {
             }
             final long sequence = Records.sequence(buffer, offset);
             if (sequence != next) {
-                return damage(
-                        JournalDamage.Kind.GAP,
-                        next,
-                        "record says sequence " + sequence + ", expected " + next);
+                return damage(JournalDamage.Kind.GAP, next, "record says sequence " + sequence + ", expected " + next);
             }
             at = offset + length;
             next++;
@@ -201,8 +196,7 @@ public final class BatchView {
         return null;
     }
 
-    private JournalDamage damage(
-            final JournalDamage.Kind kind, final long sequence, final String detail) {
+    private JournalDamage damage(final JournalDamage.Kind kind, final long sequence, final String detail) {
         return new JournalDamage(kind, sequence, file, queueIndex, detail);
     }
 

@@ -78,8 +78,12 @@ public final class JournalTailer implements AutoCloseable {
             queueIndex = 0;
         }
         while (sequence < position.sequence()) {
-            // A second try, because the queue may answer once with nothing when it changes the cycle.
-            if (!load(sequence + 1) && !load(sequence + 1)) {
+            boolean loaded = load(sequence + 1);
+            if (!loaded) {
+                // The queue may answer once with nothing when it changes the cycle.
+                loaded = load(sequence + 1);
+            }
+            if (!loaded) {
                 throw new JournalDamagedException(new JournalDamage(
                         JournalDamage.Kind.SHORT_END,
                         sequence + 1,
@@ -204,11 +208,7 @@ public final class JournalTailer implements AutoCloseable {
             journalIdKnown = true;
         } else if (view.journalId() != journalId) {
             return new JournalDamage(
-                    JournalDamage.Kind.FOREIGN,
-                    expected,
-                    fileOf(index),
-                    index,
-                    "the batch belongs to another journal");
+                    JournalDamage.Kind.FOREIGN, expected, fileOf(index), index, "the batch belongs to another journal");
         }
         return null;
     }
@@ -222,7 +222,7 @@ public final class JournalTailer implements AutoCloseable {
         }
         try {
             final long noted = store.writePosition();
-            return queueIndex > 0 && queue.rollCycle().toCycle(queueIndex) == cycle
+            return (queueIndex > 0 && queue.rollCycle().toCycle(queueIndex) == cycle)
                     ? noted > filePosition
                     : QueueFiles.isBatchAt(store.currentFile().toPath(), noted + LENGTH_WORD_BYTES);
         } finally {

@@ -91,7 +91,11 @@ public final class JournalVerifier {
             if (!tailer.knowsOfMore()) {
                 return new EndCheck(new QueueDirectory(directory).files(), tailer).check();
             }
-            if (!tailer.poll(handler) && !tailer.poll(handler)) {
+            boolean polled = tailer.poll(handler);
+            if (!polled) {
+                polled = tailer.poll(handler);
+            }
+            if (!polled) {
                 return Optional.of(new JournalDamage(
                         JournalDamage.Kind.SHORT_END,
                         tailer.position().sequence() + 1,

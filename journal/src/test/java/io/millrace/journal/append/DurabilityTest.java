@@ -63,7 +63,8 @@ class DurabilityTest {
 
     @Test
     void shouldForceByTimeAtLevelBatchAlsoWithoutANewBatch() throws Exception {
-        final DurabilityPolicy policy = new DurabilityPolicy(Durability.BATCH, TimeUnit.MILLISECONDS.toNanos(200), 1000);
+        final DurabilityPolicy policy =
+                new DurabilityPolicy(Durability.BATCH, TimeUnit.MILLISECONDS.toNanos(200), 1000);
         try (JournalFixture journal = open(policy, 0)) {
             journal.trades(1).commit();
             assertThat(journal.appender().forcedSequence()).isZero();

@@ -54,7 +54,9 @@ class QueueDirectoryTest {
             try (JournalFixture journal = new JournalFixture(directory, end())) {
                 journal.trade().commit();
             }
-            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNs)).as(key).isLessThan(1_000);
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNs))
+                    .as(key)
+                    .isLessThan(1_000);
         }
         assertThat(JournalVerifier.verify(directory).records()).isEqualTo(4);
     }
@@ -87,7 +89,8 @@ class QueueDirectoryTest {
     void shouldMakeAnUnfinishedTableAnewWhereThereIsNoCycleFile() throws IOException {
         for (final ByteBuffer start : List.of(ByteBuffer.allocate(0), header(NOT_COMPLETE))) {
             final Path fresh = Files.createTempDirectory(directory, "fresh");
-            final ByteBuffer table = ByteBuffer.allocate(start.remaining() == 0 ? 0 : 65536).put(start);
+            final ByteBuffer table =
+                    ByteBuffer.allocate(start.remaining() == 0 ? 0 : 65536).put(start);
             Files.write(fresh.resolve("metadata.cq4t"), table.array());
             assertThatThrownBy(() -> JournalVerifier.verify(fresh)).isInstanceOf(JournalMissingException.class);
             try (JournalFixture journal = new JournalFixture(fresh)) {
@@ -121,8 +124,7 @@ class QueueDirectoryTest {
             journal.trade().commit();
         }
         final Path first = files.cycleFiles().get(0);
-        final Path unfinished = directory.resolve(
-                first.getFileName().toString().replace("100000T", "100001T"));
+        final Path unfinished = directory.resolve(first.getFileName().toString().replace("100000T", "100001T"));
         Files.write(unfinished, header(NOT_COMPLETE).array());
         assertThat(JournalVerifier.verify(directory).good()).isTrue();
         clock.addSeconds(1);

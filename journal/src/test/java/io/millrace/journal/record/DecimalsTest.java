@@ -54,8 +54,32 @@ class DecimalsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "-", "+", ".", "-.", "e5", "1e", "1e+", "1e5.0", "1..2", "1.2.3", "1,2", " 1", "1 ", "NaN",
-                "Infinity", "-inf", "0x10", "1_000", "--1", "12a", "1e5x", "99999999999999999999999x", "1-", "/", ":"
+                "",
+                "-",
+                "+",
+                ".",
+                "-.",
+                "e5",
+                "1e",
+                "1e+",
+                "1e5.0",
+                "1..2",
+                "1.2.3",
+                "1,2",
+                " 1",
+                "1 ",
+                "NaN",
+                "Infinity",
+                "-inf",
+                "0x10",
+                "1_000",
+                "--1",
+                "12a",
+                "1e5x",
+                "99999999999999999999999x",
+                "1-",
+                "/",
+                ":"
             })
     void shouldRefuseWhenTextIsNoDecimal(String text) {
         assertThat(parse(text, -8)).isEqualTo(Decimals.MALFORMED);
@@ -76,7 +100,14 @@ class DecimalsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.000000001, -8", "1.5, 0", "15, 1", "1e-9, -8", "1.0000000000000000000000001, -8", "1e-999999999999, 0"})
+    @CsvSource({
+        "0.000000001, -8",
+        "1.5, 0",
+        "15, 1",
+        "1e-9, -8",
+        "1.0000000000000000000000001, -8",
+        "1e-999999999999, 0"
+    })
     void shouldSayInexactWhenDigitsAreLeftOver(String text, int exponent) {
         assertThat(parse(text, exponent)).isEqualTo(Decimals.INEXACT);
     }

@@ -14,8 +14,8 @@ import io.millrace.journal.codec.TradeEncoder;
 import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.record.RecordKind;
 import io.millrace.journal.record.Records;
-import io.millrace.journal.time.NonDecreasingTimeProvider;
 import io.millrace.journal.testing.JournalFixture;
+import io.millrace.journal.time.NonDecreasingTimeProvider;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -129,7 +129,9 @@ class JournalVerifierTest {
             for (int i = 1; i <= Integer.BYTES; i++) {
                 flip(file, at - i, (byte) 0, true);
             }
-            assertThat(JournalVerifier.verify(directory).damage()).as("length lost").isPresent();
+            assertThat(JournalVerifier.verify(directory).damage())
+                    .as("length lost")
+                    .isPresent();
             for (int i = 1; i <= Integer.BYTES; i++) {
                 flip(file, at - i, good[at - i], true);
             }
@@ -166,13 +168,13 @@ class JournalVerifierTest {
         for (int lost = 0; lost < 3; lost++) {
             final Path journalDirectory = directory.resolve("lost-" + lost);
             writeCycles(journalDirectory, 3);
-            final Path file = new QueueDirectory(journalDirectory).files().cycleFiles().get(lost);
+            final Path file =
+                    new QueueDirectory(journalDirectory).files().cycleFiles().get(lost);
             Files.delete(file);
             final int cycle = lost;
             assertThat(JournalVerifier.verify(journalDirectory).damage())
                     .as("file %d lost", lost)
-                    .hasValueSatisfying(damage ->
-                            assertThat(damage.sequence()).isEqualTo(cycle * 5L + 1));
+                    .hasValueSatisfying(damage -> assertThat(damage.sequence()).isEqualTo(cycle * 5L + 1));
         }
     }
 
@@ -224,8 +226,8 @@ class JournalVerifierTest {
     @Test
     void shouldFindABatchOfAnotherJournal() {
         write(1, 5);
-        try (JournalAppender appender = JournalAppender.open(
-                directory, JournalFixture.ROLL_CYCLE, DurabilityPolicy.PROCESS, 5)) {
+        try (JournalAppender appender =
+                JournalAppender.open(directory, JournalFixture.ROLL_CYCLE, DurabilityPolicy.PROCESS, 5)) {
             final BatchBuilder foreign = new BatchBuilder(99, JournalFixture.ENGINE_ID, 4096);
             foreign.begin(6);
             record(foreign, TradeEncoder.TEMPLATE_ID, TradeEncoder.BLOCK_LENGTH);
@@ -318,7 +320,9 @@ class JournalVerifierTest {
 
     private Path cycleFile() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(path -> path.toString().endsWith(".cq4")).findFirst().orElseThrow();
+            return files.filter(path -> path.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

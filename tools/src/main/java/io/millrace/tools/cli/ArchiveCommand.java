@@ -24,7 +24,12 @@ import picocli.CommandLine.Option;
             "Carry the journal into PostgreSQL, each record exactly once; follow it until SIGINT.",
             "A database that goes away is waited for."
         },
-        footer = {"", "Example:", "  millrace archive --once", "  millrace archive --database postgresql://me:pw@db/market"})
+        footer = {
+            "",
+            "Example:",
+            "  millrace archive --once",
+            "  millrace archive --database postgresql://me:pw@db/market"
+        })
 final class ArchiveCommand extends ReportCommand {
     @Mixin
     private DataOptions data;
@@ -104,11 +109,13 @@ final class ArchiveCommand extends ReportCommand {
 
         @Override
         public void print(TextPrinter out) {
-            out.line(report.lagRecords() == 0 ? "The archive holds the whole journal." : "The archive is behind the journal.");
+            out.line(
+                    report.lagRecords() == 0
+                            ? "The archive holds the whole journal."
+                            : "The archive is behind the journal.");
             out.pair("records", Format.count(report.records()) + " in " + Format.durationNs(report.elapsedNs()));
             out.pair("rows", Format.count(report.rows()) + ", " + Format.rate(report.rowsPerSecond()));
-            new TreeMap<>(report.rowsByTable())
-                    .forEach((table, rows) -> out.pair("  " + table, Format.count(rows)));
+            new TreeMap<>(report.rowsByTable()).forEach((table, rows) -> out.pair("  " + table, Format.count(rows)));
             out.pair("position", Format.count(report.position().sequence()));
             out.pair("lag", Format.count(report.lagRecords()) + " records");
             if (report.reconnects() > 0) {

@@ -25,7 +25,8 @@ final class ConfigOptions {
             return Optional.empty();
         }
         if (!Files.isRegularFile(file)) {
-            throw UserError.usage("no configuration file at " + file + ": correct --config, or leave it out for the defaults");
+            throw UserError.usage(
+                    "no configuration file at " + file + ": correct --config, or leave it out for the defaults");
         }
         return Optional.of(file);
     }

@@ -22,7 +22,8 @@ final class DataOptions {
     Path existing() {
         Path path = directory();
         if (!Files.isDirectory(path)) {
-            throw UserError.usage("no data directory at " + path + ": give one with --data, or make it with millrace run or demo");
+            throw UserError.usage(
+                    "no data directory at " + path + ": give one with --data, or make it with millrace run or demo");
         }
         return path;
     }

@@ -10,8 +10,9 @@ final class DatabaseOptions {
     @Option(
             names = "--database",
             paramLabel = "URL|embedded",
-            description = "PostgreSQL URL, such as postgresql://user:password@host:5432/db, or 'embedded' (the default): one kept under"
-                    + " the data directory.")
+            description =
+                    "PostgreSQL URL, such as postgresql://user:password@host:5432/db, or 'embedded' (the default): one kept under"
+                            + " the data directory.")
     String database;
 
     boolean given() {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Check the JDK, its flags, machine, disk, clock, journal and database, with a remedy for each finding.",
+        description =
+                "Check the JDK, its flags, machine, disk, clock, journal and database, with a remedy for each finding.",
         footer = {"", "Example:", "  millrace doctor --data ./millrace-data"})
 final class DoctorCommand extends ReportCommand {
     @Mixin
@@ -66,12 +67,11 @@ final class DoctorCommand extends ReportCommand {
         @Override
         public void print(TextPrinter out) {
             for (Finding finding : findings) {
-                String mark =
-                        switch (finding.status()) {
-                            case OK -> "ok      ";
-                            case WARNING -> "warning ";
-                            case PROBLEM -> "PROBLEM ";
-                        };
+                String mark = switch (finding.status()) {
+                    case OK -> "ok      ";
+                    case WARNING -> "warning ";
+                    case PROBLEM -> "PROBLEM ";
+                };
                 out.pair(finding.check(), mark + " " + finding.detail());
                 if (!finding.remedy().isEmpty()) {
                     out.pair("", "          do: " + finding.remedy());
@@ -81,7 +81,8 @@ final class DoctorCommand extends ReportCommand {
             out.line(
                     exitCode() == ExitCodes.DONE
                             ? "Nothing blocks. Next: millrace demo"
-                            : "Problems: " + count(Finding.Status.PROBLEM) + ". Mend them and run millrace doctor again.");
+                            : "Problems: " + count(Finding.Status.PROBLEM)
+                                    + ". Mend them and run millrace doctor again.");
         }
 
         @Override

@@ -68,13 +68,18 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         StringBuilder message = new StringBuilder(oneLine(failure.getMessage()));
         if (failure instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().get(0);
-            message = new StringBuilder("unknown " + (first.startsWith("-") ? "option " : "command or argument ") + first);
+            message = new StringBuilder(
+                    "unknown " + (first.startsWith("-") ? "option " : "command or argument ") + first);
             List<String> near = unmatched.getSuggestions();
             if (!near.isEmpty()) {
-                message.append(" (did you mean ").append(String.join(" or ", near)).append("?)");
+                message.append(" (did you mean ")
+                        .append(String.join(" or ", near))
+                        .append("?)");
             }
         }
-        message.append("; see: ").append(command.getCommandSpec().qualifiedName()).append(" --help");
+        message.append("; see: ")
+                .append(command.getCommandSpec().qualifiedName())
+                .append(" --help");
         return report(failure, message.toString(), false, List.of(arguments).contains("--json"));
     }
 

@@ -14,9 +14,10 @@ final class FeedSelection {
     @Option(
             names = "--feed",
             paramLabel = "FORMAT:FILE[,FILE...]",
-            description = "Format and files, read one after the other; repeat for feeds side by side. Formats: binance-trades,"
-                    + " binance-aggtrades, binance-bookticker, binance-klines, binance-ws, lean-trades, lean-quotes, ohlcv."
-                    + " Files may be .csv, .csv.gz, .zip, .log, .log.gz.")
+            description =
+                    "Format and files, read one after the other; repeat for feeds side by side. Formats: binance-trades,"
+                            + " binance-aggtrades, binance-bookticker, binance-klines, binance-ws, lean-trades, lean-quotes, ohlcv."
+                            + " Files may be .csv, .csv.gz, .zip, .log, .log.gz.")
     List<String> feeds = new ArrayList<>();
 
     @Option(names = "--symbol", paramLabel = "SYM", description = "Symbol: once for all feeds, or once for each.")
@@ -31,7 +32,10 @@ final class FeedSelection {
             description = "max, recorded, or a multiple of the recorded pace such as 50x (default: max).")
     String pace;
 
-    @Option(names = "--price-exponent", paramLabel = "E", description = "Power of ten of price mantissas (default: of the format).")
+    @Option(
+            names = "--price-exponent",
+            paramLabel = "E",
+            description = "Power of ten of price mantissas (default: of the format).")
     Integer priceExponent;
 
     @Option(names = "--quantity-exponent", paramLabel = "E", description = "Power of ten of quantity mantissas.")
@@ -43,7 +47,8 @@ final class FeedSelection {
     @Option(
             names = "--feed-option",
             paramLabel = "KEY=VALUE",
-            description = "Option of the format; for ohlcv: preset, columns, header, timeFormat, timeZone, interval, barTime.")
+            description =
+                    "Option of the format; for ohlcv: preset, columns, header, timeFormat, timeZone, interval, barTime.")
     Map<String, String> options = new LinkedHashMap<>();
 
     @Option(names = "--strict", description = "Stop at the first line that is rejected.")

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
         name = "journal",
         mixinStandardHelpOptions = true,
         description = "Look inside the journal, of a live or a dead engine.",
-        footer = {"", "Example:", "  millrace journal stat", "  millrace journal dump --from 100 --to 120 --kind Trade"})
+        footer = {"", "Example:", "  millrace journal stat", "  millrace journal dump --from 100 --to 120 --kind Trade"
+        })
 final class JournalCommand implements Runnable {
     @Spec
     private CommandSpec spec;

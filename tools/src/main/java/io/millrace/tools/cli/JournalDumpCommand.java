@@ -58,7 +58,8 @@ final class JournalDumpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (from < 1 || to != null && to < from) {
-            throw UserError.usage("--from " + from + " --to " + to + ": sequences start at 1, and --to is not before --from");
+            throw UserError.usage(
+                    "--from " + from + " --to " + to + ": sequences start at 1, and --to is not before --from");
         }
         if (limit != null && limit < 1) {
             throw UserError.usage("--limit " + limit + ": give 1 or more");
@@ -90,7 +91,8 @@ final class JournalDumpCommand implements Callable<Integer> {
                 for (RecordKind kind : RecordKind.values()) {
                     known.add(kind.label());
                 }
-                throw UserError.usage("--kind " + name + ": there is no such kind; known are " + String.join(", ", known));
+                throw UserError.usage(
+                        "--kind " + name + ": there is no such kind; known are " + String.join(", ", known));
             }
             chosen.add(found);
         }

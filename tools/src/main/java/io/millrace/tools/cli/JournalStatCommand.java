@@ -71,9 +71,13 @@ final class JournalStatCommand extends ReportCommand {
         public void print(TextPrinter out) {
             out.line("Journal " + directory);
             out.pair("journal id", Format.digest(summary.journalId()) + ", engine " + summary.engineId());
-            out.pair("records", Format.count(summary.records()) + " in " + Format.count(summary.batches()) + " batches");
+            out.pair(
+                    "records", Format.count(summary.records()) + " in " + Format.count(summary.batches()) + " batches");
             out.pair("last sequence", Format.count(summary.end().sequence()));
-            out.pair("size", Format.bytes(summary.payloadBytes()) + " of records; files " + Format.bytes(fileBytes) + ", sparse");
+            out.pair(
+                    "size",
+                    Format.bytes(summary.payloadBytes()) + " of records; files " + Format.bytes(fileBytes)
+                            + ", sparse");
             if (summary.firstEventTimeNs() != 0) {
                 out.pair("from", Format.timeNs(summary.firstEventTimeNs()));
                 out.pair("to", Format.timeNs(summary.lastEventTimeNs()));

@@ -44,7 +44,8 @@ final class ReplayCommand extends ReportCommand {
     Report execute() {
         long last = to == null ? Long.MAX_VALUE : to;
         if (from < 1 || last < from) {
-            throw UserError.usage("--from " + from + " --to " + last + ": sequences start at 1, and --to is not before --from");
+            throw UserError.usage(
+                    "--from " + from + " --to " + last + ": sequences start at 1, and --to is not before --from");
         }
         Path journal = data.existing().resolve("journal");
         NanoClock clock = Clocks.monotonic();
@@ -70,7 +71,9 @@ final class ReplayCommand extends ReportCommand {
             object.put("stateDigest", Format.digest(report.stateDigest()));
             object.put("lastSequence", report.lastSequence());
             object.put("identical", report.identical());
-            object.put("difference", report.difference().map(each -> each.describe()).orElse(null));
+            object.put(
+                    "difference",
+                    report.difference().map(each -> each.describe()).orElse(null));
             object.put("elapsedMs", elapsedNs / 1_000_000);
             object.put("eventsPerSecond", Format.rounded(eventsPerSecond()));
             return object;
@@ -78,10 +81,17 @@ final class ReplayCommand extends ReportCommand {
 
         @Override
         public void print(TextPrinter out) {
-            out.line(report.identical() ? "Replayed; the outputs are those of the journal." : "Replayed; NOT the journal's outputs.");
-            out.pair("inputs", Format.count(report.replayed()) + " in " + Format.durationNs(elapsedNs) + ", "
-                    + Format.rate(eventsPerSecond()));
-            out.pair("outputs", Format.count(report.outputs()) + ", " + Format.count(report.signals()) + " of them signals");
+            out.line(
+                    report.identical()
+                            ? "Replayed; the outputs are those of the journal."
+                            : "Replayed; NOT the journal's outputs.");
+            out.pair(
+                    "inputs",
+                    Format.count(report.replayed()) + " in " + Format.durationNs(elapsedNs) + ", "
+                            + Format.rate(eventsPerSecond()));
+            out.pair(
+                    "outputs",
+                    Format.count(report.outputs()) + ", " + Format.count(report.signals()) + " of them signals");
             out.pair("output digest", Format.digest(report.outputDigest()));
             out.pair("state digest", Format.digest(report.stateDigest()));
             report.difference().ifPresent(each -> out.pair("first difference", each.describe()));

@@ -36,7 +36,10 @@ final class RunCommand extends ReportCommand {
     @Mixin
     private FeedSelection feeds;
 
-    @Option(names = "--synthetic", paramLabel = "SEED", description = "Feed the demo's synthetic market instead of files.")
+    @Option(
+            names = "--synthetic",
+            paramLabel = "SEED",
+            description = "Feed the demo's synthetic market instead of files.")
     private Long synthetic;
 
     RunCommand(CliContext context) {
@@ -50,8 +53,9 @@ final class RunCommand extends ReportCommand {
         }
         EngineConfig engineConfig = config.load();
         Pace pace = feeds.pace(Pace.MAX);
-        List<FeedLane> lanes =
-                feeds.given() ? feeds.arguments().lanes() : SyntheticMarket.endless(synthetic).lanes();
+        List<FeedLane> lanes = feeds.given()
+                ? feeds.arguments().lanes()
+                : SyntheticMarket.endless(synthetic).lanes();
         return new RunReport(run(context, data.directory(), engineConfig, lanes, pace));
     }
 

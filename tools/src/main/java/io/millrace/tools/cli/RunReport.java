@@ -53,8 +53,11 @@ record RunReport(EngineRun.Outcome outcome) implements Report {
         EngineReport engine = outcome.engine();
         FeedTally tally = outcome.tally();
         out.line(outcome.stopped() ? "Stopped in order." : "The feeds have ended.");
-        out.pair("events", Format.count(outcome.published()) + " in " + Format.durationNs(outcome.elapsedNs()) + ", "
-                + Format.rate(outcome.eventsPerSecond()) + "; " + Format.count(engine.eventsIn()) + " in the journal");
+        out.pair(
+                "events",
+                Format.count(outcome.published()) + " in " + Format.durationNs(outcome.elapsedNs()) + ", "
+                        + Format.rate(outcome.eventsPerSecond()) + "; " + Format.count(engine.eventsIn())
+                        + " in the journal");
         out.pair("rejected", Format.count(tally.rejected()) + byLabel(tally.rejectedByReason()));
         out.pair("duplicates", Format.count(engine.duplicates()) + " dropped");
         if (tally.notUsed() > 0) {
@@ -64,7 +67,9 @@ record RunReport(EngineRun.Outcome outcome) implements Report {
             out.pair("skipped", Format.count(tally.skipped()) + " lines that the journal has already");
         }
         out.pair("bars", Format.count(engine.bars()));
-        out.pair("signals", Format.count(engine.signals()) + ", " + Format.count(engine.blocked()) + " more blocked by a limit");
+        out.pair(
+                "signals",
+                Format.count(engine.signals()) + ", " + Format.count(engine.blocked()) + " more blocked by a limit");
         out.pair("last sequence", Format.count(engine.lastSequence()));
         out.pair("state digest", Format.digest(engine.stateDigest()));
         out.pair("output digest", Format.digest(engine.outputDigest()));
@@ -82,7 +87,10 @@ record RunReport(EngineRun.Outcome outcome) implements Report {
             return "";
         }
         StringBuilder text = new StringBuilder(" (");
-        counts.forEach((label, count) -> text.append(text.length() > 2 ? ", " : "").append(label).append(' ').append(Format.count(count)));
+        counts.forEach((label, count) -> text.append(text.length() > 2 ? ", " : "")
+                .append(label)
+                .append(' ')
+                .append(Format.count(count)));
         return text.append(')').toString();
     }
 }

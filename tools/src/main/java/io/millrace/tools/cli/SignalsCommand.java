@@ -54,7 +54,16 @@ final class SignalsCommand extends ReportCommand {
                     twoPlaces(signal.get("confidence"))));
         }
         out.table(
-                List.of("trade id", "symbol", "action", "rule", ">entry", ">stop", ">target", ">risk-reward", ">confidence"),
+                List.of(
+                        "trade id",
+                        "symbol",
+                        "action",
+                        "rule",
+                        ">entry",
+                        ">stop",
+                        ">target",
+                        ">risk-reward",
+                        ">confidence"),
                 rows);
     }
 

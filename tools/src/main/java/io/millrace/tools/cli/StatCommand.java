@@ -35,14 +35,16 @@ final class StatCommand extends ReportCommand {
         Path directory = data.existing();
         Path file = directory.resolve("counters.dat");
         if (!Files.isRegularFile(file)) {
-            throw UserError.usage("no counters in " + directory + ": no engine has run there yet; start one with millrace run");
+            throw UserError.usage(
+                    "no counters in " + directory + ": no engine has run there yet; start one with millrace run");
         }
         Map<EngineCounter, Long> values = new EnumMap<>(EngineCounter.class);
         try (CountersFile counters = CountersFile.read(file)) {
             for (EngineCounter counter : EngineCounter.values()) {
                 values.put(counter, counters.value(counter));
             }
-            boolean running = LockHolder.of(directory.resolve(EngineLock.FILE_NAME)).isPresent();
+            boolean running =
+                    LockHolder.of(directory.resolve(EngineLock.FILE_NAME)).isPresent();
             return new StatReport(
                     running,
                     counters.processId(),

@@ -15,17 +15,24 @@ record VerifyReport(Verification verification) implements Report {
         object.put("records", verification.journal().records());
         object.put("crcErrors", damaged(JournalDamage.Kind.CHECKSUM) ? 1 : 0);
         object.put("gaps", damaged(JournalDamage.Kind.GAP) ? 1 : 0);
-        object.put("damage", verification.journal().damage().map(VerifyReport::damage).orElse(null));
+        object.put(
+                "damage",
+                verification.journal().damage().map(VerifyReport::damage).orElse(null));
         object.put("replayed", verification.replay().map(ReplayReport::replayed).orElse(0L));
         object.put(
                 "outputDigest",
-                verification.replay().map(each -> Format.digest(each.outputDigest())).orElse(null));
+                verification
+                        .replay()
+                        .map(each -> Format.digest(each.outputDigest()))
+                        .orElse(null));
         object.put(
                 "stateDigest",
-                verification.replay().map(each -> Format.digest(each.stateDigest())).orElse(null));
+                verification
+                        .replay()
+                        .map(each -> Format.digest(each.stateDigest()))
+                        .orElse(null));
         object.put(
-                "identical",
-                verification.replay().map(ReplayReport::identical).orElse(false));
+                "identical", verification.replay().map(ReplayReport::identical).orElse(false));
         object.put(
                 "difference",
                 verification
@@ -38,7 +45,11 @@ record VerifyReport(Verification verification) implements Report {
     }
 
     private boolean damaged(JournalDamage.Kind kind) {
-        return verification.journal().damage().filter(each -> each.kind() == kind).isPresent();
+        return verification
+                .journal()
+                .damage()
+                .filter(each -> each.kind() == kind)
+                .isPresent();
     }
 
     private static Map<String, Object> damage(JournalDamage damage) {
@@ -73,15 +84,22 @@ record VerifyReport(Verification verification) implements Report {
         out.line(verification.holds() ? "Identical." : "NOT identical.");
         out.pair("journal", Format.count(verification.journal().records()) + " records: no checksum error, no gap");
         verification.replay().ifPresent(replay -> {
-            out.pair("replay", Format.count(replay.replayed()) + " inputs gave "
-                    + (replay.identical() ? "the same " : "OTHER outputs than the ") + Format.count(replay.outputs())
-                    + " outputs, digest " + Format.digest(replay.outputDigest()));
+            out.pair(
+                    "replay",
+                    Format.count(replay.replayed()) + " inputs gave "
+                            + (replay.identical() ? "the same " : "OTHER outputs than the ")
+                            + Format.count(replay.outputs())
+                            + " outputs, digest " + Format.digest(replay.outputDigest()));
             replay.difference().ifPresent(each -> out.pair("", "first difference: " + each.describe()));
         });
         verification.archive().ifPresent(check -> {
-            out.pair("archive", Format.count(check.checked()) + " records, " + Format.count(check.rows()) + " rows: "
-                    + (check.identical() ? "equal to the journal" : "NOT equal to the journal")
-                    + (check.lagRecords() > 0 ? ", " + Format.count(check.lagRecords()) + " records behind" : ""));
+            out.pair(
+                    "archive",
+                    Format.count(check.checked()) + " records, " + Format.count(check.rows()) + " rows: "
+                            + (check.identical() ? "equal to the journal" : "NOT equal to the journal")
+                            + (check.lagRecords() > 0
+                                    ? ", " + Format.count(check.lagRecords()) + " records behind"
+                                    : ""));
             check.firstDifference().ifPresent(each -> out.pair("", "first difference: " + each));
         });
     }

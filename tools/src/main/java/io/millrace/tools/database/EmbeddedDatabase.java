@@ -70,7 +70,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** As {@link #open(Path)}, with the way to run the server given; null chooses. */
     static EmbeddedDatabase open(Path dataDirectory, RunAs given) {
         try {
-            Path directory = Files.createDirectories(dataDirectory.resolve("postgres")).toRealPath();
+            Path directory =
+                    Files.createDirectories(dataDirectory.resolve("postgres")).toRealPath();
             Path cluster = directory.resolve("cluster");
             RunAs runAs = given == null ? RunAs.choose(cluster) : given;
             Path binaries = PostgresBinaries.locate();
@@ -166,8 +167,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 return file;
             }
             if (clock.nanoTime() > deadline) {
-                throw new EmbeddedDatabaseException("the PostgreSQL process " + file.get().processId() + " on " + cluster
-                        + " neither starts nor stops; end it and try again");
+                throw new EmbeddedDatabaseException(
+                        "the PostgreSQL process " + file.get().processId() + " on " + cluster
+                                + " neither starts nor stops; end it and try again");
             }
             pause();
         }

@@ -34,7 +34,10 @@ public record EmbeddedDatabaseProbe(String version, String runsAs, long processI
             Optional<PostmasterFile> server = PostmasterFile.read(cluster);
             if (server.isPresent() && server.get().serverAlive(cluster.toRealPath())) {
                 return new EmbeddedDatabaseProbe(
-                        version, runAs.toString(), server.get().processId(), server.get().port());
+                        version,
+                        runAs.toString(),
+                        server.get().processId(),
+                        server.get().port());
             }
             return new EmbeddedDatabaseProbe(version, runAs.toString(), 0, 0);
         } catch (IOException failure) {

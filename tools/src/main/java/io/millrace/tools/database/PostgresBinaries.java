@@ -46,8 +46,8 @@ final class PostgresBinaries {
         String resource = "postgres-linux-" + architecture() + ".txz";
         URL url = PostgresBinaries.class.getClassLoader().getResource(resource);
         if (url == null) {
-            throw new EmbeddedDatabaseException(
-                    "this build has no PostgreSQL for Linux on " + architecture() + "; name a server with --database URL");
+            throw new EmbeddedDatabaseException("this build has no PostgreSQL for Linux on " + architecture()
+                    + "; name a server with --database URL");
         }
         Path cache = cacheDirectory();
         Path home = cache.resolve("postgres-" + architecture() + "-" + identity(url));

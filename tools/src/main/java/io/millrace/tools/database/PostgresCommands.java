@@ -78,9 +78,7 @@ final class PostgresCommands {
 
     /** Disconnects everybody and stops the server; waits until it is gone. */
     void stop(Path cluster) throws IOException {
-        run(
-                "stop",
-                List.of(program("pg_ctl"), "stop", "--pgdata=" + cluster, "--mode=fast", "--wait", "--timeout=60"));
+        run("stop", List.of(program("pg_ctl"), "stop", "--pgdata=" + cluster, "--mode=fast", "--wait", "--timeout=60"));
     }
 
     /** The version line of the server program: proof that the binaries run here. */
@@ -144,7 +142,9 @@ final class PostgresCommands {
             }
         }
         List<String> lines = end(commandLog());
-        return lines.isEmpty() ? "exit code " + exitValue : lines.get(lines.size() - 1).strip();
+        return lines.isEmpty()
+                ? "exit code " + exitValue
+                : lines.get(lines.size() - 1).strip();
     }
 
     private static List<String> end(Path log) throws IOException {

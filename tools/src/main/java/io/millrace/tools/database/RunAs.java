@@ -41,8 +41,9 @@ final class RunAs {
         int owner = Files.exists(cluster) ? userOf(cluster) : me;
         if (me != ROOT) {
             if (owner != me) {
-                throw new EmbeddedDatabaseException("the embedded database in " + cluster + " belongs to user id " + owner
-                        + " and this is user id " + me + "; run as that user or choose another --data directory");
+                throw new EmbeddedDatabaseException(
+                        "the embedded database in " + cluster + " belongs to user id " + owner + " and this is user id "
+                                + me + "; run as that user or choose another --data directory");
             }
             return new RunAs(List.of(), me, "as user id " + me);
         }
@@ -93,7 +94,8 @@ final class RunAs {
                 process.destroyForcibly();
                 return -1;
             }
-            String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
+            String output =
+                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
             return process.exitValue() == 0 ? Integer.parseInt(output.strip()) : -1;
         } catch (IOException | NumberFormatException unusable) {
             return -1;
@@ -115,9 +117,8 @@ final class RunAs {
         if (userOf(path) == fileOwner) {
             return;
         }
-        UserPrincipal owner = path.getFileSystem()
-                .getUserPrincipalLookupService()
-                .lookupPrincipalByName(Integer.toString(fileOwner));
+        UserPrincipal owner =
+                path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(Integer.toString(fileOwner));
         try (Stream<Path> all = Files.walk(path)) {
             for (Path each : (Iterable<Path>) all::iterator) {
                 Files.setOwner(each, owner);

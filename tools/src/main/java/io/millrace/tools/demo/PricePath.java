@@ -58,7 +58,8 @@ final class PricePath {
                     }
                 }
                 logPrice[day][second] = price;
-                pace[day][second] = (float) (TradingHours.busyness(second) * regime.activity() * Math.min(Math.sqrt(heat), 4));
+                pace[day][second] =
+                        (float) (TradingHours.busyness(second) * regime.activity() * Math.min(Math.sqrt(heat), 4));
                 regimes[day][second] = (byte) regime.ordinal();
             }
         }

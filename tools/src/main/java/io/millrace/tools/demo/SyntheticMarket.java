@@ -87,7 +87,8 @@ public final class SyntheticMarket {
 
     /** Equal for the same tape: seed, days, hours and instrument. */
     private long fingerprint(int instrument) {
-        return Randomness.of(seed, 7 + (hours.isContinuous() ? 1 : 0), instrument * 1_000L + days).nextLong();
+        return Randomness.of(seed, 7 + (hours.isContinuous() ? 1 : 0), instrument * 1_000L + days)
+                .nextLong();
     }
 
     /** A fresh tape of an instrument, from the first morning on. */

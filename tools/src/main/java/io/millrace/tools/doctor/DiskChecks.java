@@ -13,7 +13,18 @@ final class DiskChecks {
     private static final long FREE_PROBLEM_BYTES = 512L << 20;
     private static final long FREE_WARNING_BYTES = 4L << 30;
     private static final Set<String> REMOTE = Set.of(
-            "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "glusterfs", "afs", "lustre", "fuse.sshfs", "fuse.s3fs",
+            "nfs",
+            "nfs4",
+            "cifs",
+            "smb3",
+            "smbfs",
+            "9p",
+            "ceph",
+            "glusterfs",
+            "afs",
+            "lustre",
+            "fuse.sshfs",
+            "fuse.s3fs",
             "fuse.glusterfs");
     private static final Set<String> VOLATILE = Set.of("tmpfs", "ramfs");
 
@@ -35,7 +46,8 @@ final class DiskChecks {
             findings.add(kind(store));
             findings.add(room(store));
         } catch (IOException unknown) {
-            findings.add(Finding.warning("disk", "cannot ask for the file system of " + place + ": " + unknown, "check the mount"));
+            findings.add(Finding.warning(
+                    "disk", "cannot ask for the file system of " + place + ": " + unknown, "check the mount"));
         }
         return findings;
     }
@@ -58,7 +70,9 @@ final class DiskChecks {
         String type = store.type();
         if (REMOTE.contains(type)) {
             return Finding.problem(
-                    "file system", type + " is not local: memory-mapped journals break there", "choose a --data directory on a local disk");
+                    "file system",
+                    type + " is not local: memory-mapped journals break there",
+                    "choose a --data directory on a local disk");
         }
         if (VOLATILE.contains(type)) {
             return Finding.warning("file system", type + " is lost at a reboot", "choose a --data directory on a disk");
@@ -73,7 +87,8 @@ final class DiskChecks {
             return Finding.problem("disk", detail, "free 512 MiB or more, or choose another --data directory");
         }
         if (bytes < FREE_WARNING_BYTES) {
-            return Finding.warning("disk", detail, "a day of ticks needs gigabytes: free some, or choose another --data directory");
+            return Finding.warning(
+                    "disk", detail, "a day of ticks needs gigabytes: free some, or choose another --data directory");
         }
         return Finding.ok("disk", detail);
     }

@@ -22,17 +22,21 @@ final class JvmChecks {
             return Finding.problem("java", detail, "install a JDK 17 or newer and set JAVA_HOME to it");
         }
         if (feature > NEWEST_TESTED) {
-            return Finding.warning("java", detail, "tested up to Java 25: if something fails, set JAVA_HOME to a JDK 17 to 25");
+            return Finding.warning(
+                    "java", detail, "tested up to Java 25: if something fails, set JAVA_HOME to a JDK 17 to 25");
         }
         return Finding.ok("java", detail);
     }
 
     private static Finding compiler() {
         if (ModuleLayer.boot().findModule("jdk.compiler").isPresent()) {
-            return Finding.ok("compiler", "module jdk.compiler is present (Chronicle Map compiles its values at run time)");
+            return Finding.ok(
+                    "compiler", "module jdk.compiler is present (Chronicle Map compiles its values at run time)");
         }
         return Finding.problem(
-                "compiler", "this Java has no module jdk.compiler", "install the JDK, not the JRE, and set JAVA_HOME to it");
+                "compiler",
+                "this Java has no module jdk.compiler",
+                "install the JDK, not the JRE, and set JAVA_HOME to it");
     }
 
     private static Finding flags() {

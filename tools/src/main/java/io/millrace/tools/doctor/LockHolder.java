@@ -33,7 +33,8 @@ public final class LockHolder {
         try {
             String line = Files.readString(Path.of("/proc", processId, "cmdline"), StandardCharsets.UTF_8);
             int at = line.indexOf("io.millrace.");
-            String shown = (at < 0 ? line : line.substring(at)).replace('\0', ' ').strip();
+            String shown =
+                    (at < 0 ? line : line.substring(at)).replace('\0', ' ').strip();
             return shown.isEmpty() ? "" : " (" + shown + ")";
         } catch (IOException gone) {
             return "";

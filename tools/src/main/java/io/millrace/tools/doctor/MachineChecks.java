@@ -30,7 +30,9 @@ final class MachineChecks {
         String detail = count + " available, " + System.getProperty("os.arch");
         if (count < 2) {
             return Finding.warning(
-                    "cores", detail, "give two or more: on one core the feed and the engine take turns and latencies are milliseconds");
+                    "cores",
+                    detail,
+                    "give two or more: on one core the feed and the engine take turns and latencies are milliseconds");
         }
         return Finding.ok("cores", detail);
     }
@@ -67,7 +69,8 @@ final class MachineChecks {
         if (limit.isEmpty() || used.isEmpty() || limit.get(0).equals("max")) {
             return OptionalLong.of(machine);
         }
-        long left = Long.parseLong(limit.get(0).strip()) - Long.parseLong(used.get(0).strip());
+        long left = Long.parseLong(limit.get(0).strip())
+                - Long.parseLong(used.get(0).strip());
         return OptionalLong.of(Math.min(machine, left));
     }
 
@@ -93,7 +96,10 @@ final class MachineChecks {
         for (int i = 0; i < CLOCK_SAMPLES; i++) {
             long now = clock.nanoTime();
             if (now < last) {
-                return Finding.problem("clock", "the monotonic clock went back by " + (last - now) + " ns", "repair the machine's clock source");
+                return Finding.problem(
+                        "clock",
+                        "the monotonic clock went back by " + (last - now) + " ns",
+                        "repair the machine's clock source");
             }
             if (now > last) {
                 smallest = Math.min(smallest, now - last);
@@ -102,10 +108,11 @@ final class MachineChecks {
         }
         List<String> source = lines(Path.of("/sys/devices/system/clocksource/clocksource0/current_clocksource"));
         String name = source.isEmpty() ? "unknown" : source.get(0).strip();
-        String detail = "source " + name + ", monotonic step " + smallest + " ns, zone "
-                + ZoneId.systemDefault() + " (records are in UTC)";
+        String detail = "source " + name + ", monotonic step " + smallest + " ns, zone " + ZoneId.systemDefault()
+                + " (records are in UTC)";
         if (smallest > CLOCK_STEP_LIMIT_NS) {
-            return Finding.warning("clock", detail, "latencies cannot be measured with this clock source; prefer tsc or kvm-clock");
+            return Finding.warning(
+                    "clock", detail, "latencies cannot be measured with this clock source; prefer tsc or kvm-clock");
         }
         if (!source.isEmpty() && !GOOD_CLOCK_SOURCES.contains(name)) {
             return Finding.warning("clock", detail, "reading this clock source is slow; prefer tsc or kvm-clock");

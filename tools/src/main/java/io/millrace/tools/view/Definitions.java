@@ -16,7 +16,13 @@ import org.agrona.DirectBuffer;
 public final class Definitions {
     /** An instrument. */
     public record Instrument(
-            int id, String symbol, String venue, String baseAsset, String quoteAsset, int priceExponent, int quantityExponent) {}
+            int id,
+            String symbol,
+            String venue,
+            String baseAsset,
+            String quoteAsset,
+            int priceExponent,
+            int quantityExponent) {}
 
     /** An indicator and the names of its outputs. */
     public record Indicator(int id, String name, String kind, long intervalNs, List<String> outputs) {}

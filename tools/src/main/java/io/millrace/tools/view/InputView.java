@@ -95,7 +95,8 @@ final class InputView {
         status.wrapAndApplyHeader(buffer, offset, header);
         fields.time("receiveTime", status.receiveTimeNs());
         if (status.instrumentId() != 0) {
-            fields.put("instrument", definitions.instrument(status.instrumentId()).symbol());
+            fields.put(
+                    "instrument", definitions.instrument(status.instrumentId()).symbol());
         }
         fields.put("feedId", status.feedId())
                 .put("state", status.state().name())

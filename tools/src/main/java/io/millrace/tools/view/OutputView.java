@@ -43,7 +43,9 @@ final class OutputView {
 
     void indicatorValues(DirectBuffer buffer, int offset, Fields fields) {
         indicators.wrapAndApplyHeader(buffer, offset, header);
-        fields.put("instrument", definitions.instrument(indicators.instrumentId()).symbol())
+        fields.put(
+                        "instrument",
+                        definitions.instrument(indicators.instrumentId()).symbol())
                 .put("interval", Fields.interval(indicators.intervalNs()))
                 .time("openTime", indicators.openTimeNs());
         Map<String, Object> values = new LinkedHashMap<>();
@@ -84,7 +86,12 @@ final class OutputView {
         Definitions.Rule rule = definitions.rule(blocked.ruleId());
         BlockReason reason = blocked.reason();
         Fields operands = new Fields()
-                .operands(rule.operands(), blocked.operand0(), blocked.operand1(), blocked.operand2(), blocked.operand3());
+                .operands(
+                        rule.operands(),
+                        blocked.operand0(),
+                        blocked.operand1(),
+                        blocked.operand2(),
+                        blocked.operand3());
         fields.put("instrument", of.symbol())
                 .put("rule", rule.name())
                 .put("interval", Fields.interval(blocked.intervalNs()))

@@ -42,8 +42,8 @@ public record FeedArguments(
 
     private static void requireOneOrAll(String option, int given, int feeds) {
         if (given != 1 && given != feeds) {
-            throw new ConfigurationError(
-                    option + " is given " + given + " times for " + feeds + " feeds: give it once, or once for each --feed");
+            throw new ConfigurationError(option + " is given " + given + " times for " + feeds
+                    + " feeds: give it once, or once for each --feed");
         }
     }
 
@@ -68,8 +68,8 @@ public record FeedArguments(
     private FeedLane lane(String feed, String symbol, String venue) {
         int colon = feed.indexOf(':');
         if (colon < 1 || colon == feed.length() - 1) {
-            throw new ConfigurationError("--feed " + feed + ": write FORMAT:FILE[,FILE...], with one of the formats "
-                    + FeedFormat.names());
+            throw new ConfigurationError(
+                    "--feed " + feed + ": write FORMAT:FILE[,FILE...], with one of the formats " + FeedFormat.names());
         }
         FeedFormat format = FeedFormat.named(feed.substring(0, colon));
         List<FeedLane.Source> sources = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.millrace.tools.architecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -20,5 +21,15 @@ final class Accesses {
                 owner.getSimpleName() + " " + description,
                 access -> access.getTargetOwner().isEquivalentTo(owner)
                         && member.test(access.getTarget().getName()));
+    }
+
+    /** The constructor without arguments. */
+    static DescribedPredicate<JavaAccess<?>> toPlainConstructor(Class<?> owner) {
+        return DescribedPredicate.describe(
+                "new " + owner.getSimpleName() + "()",
+                access -> access.getTargetOwner().isEquivalentTo(owner)
+                        && access.getTarget() instanceof AccessTarget.CodeUnitAccessTarget codeUnit
+                        && codeUnit.getName().equals("<init>")
+                        && codeUnit.getRawParameterTypes().isEmpty());
     }
 }

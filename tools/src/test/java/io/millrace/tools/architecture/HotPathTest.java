@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What code that runs for each event may not contain. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class HotPathTest {
     /** Their results are the same on every platform and JDK; of the others only StrictMath promises that. */
     private static final Set<String> EXACT_MATH =

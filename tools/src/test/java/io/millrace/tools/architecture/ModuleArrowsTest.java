@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which module may know which (engine to journal, archiver to journal, tools to all), and no cycle between packages. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ModuleArrowsTest {
     @ParameterizedTest
     @CsvSource({

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Which package may know which inside and across the modules, and where each outside library stops. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class PackageArrowsTest {
     @Test
     void shouldKeepComputationFreeOfPlumbing() {

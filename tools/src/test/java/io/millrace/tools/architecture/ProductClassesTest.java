@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The guard under all the other rules: a rule over classes that nobody found would hold for ever. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ProductClassesTest {
     /** Well below what is there, far above nothing; the generated codecs alone are about fifty. */
     private static final Map<String, Long> LEAST_CLASSES =

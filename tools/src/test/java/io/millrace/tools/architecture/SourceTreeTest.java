@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What stands beside the code: two documents per module, one description per package. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SourceTreeTest {
     private static final int LEAST_MODULES = 5;
     private static final int LEAST_PACKAGES = 20;

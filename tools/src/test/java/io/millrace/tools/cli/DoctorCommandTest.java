@@ -47,7 +47,8 @@ class DoctorCommandTest {
     void shouldFindThisMachineFit() throws IOException {
         JsonNode report = examine();
         assertThat(report.get("healthy").asBoolean()).as(report.toString()).isTrue();
-        for (String check : new String[] {"java", "compiler", "flags", "heap", "cores", "memory", "clock", "disk", "database"}) {
+        for (String check :
+                new String[] {"java", "compiler", "flags", "heap", "cores", "memory", "clock", "disk", "database"}) {
             assertThat(finding(report, check).get("detail").asText()).as(check).isNotBlank();
         }
         try (var left = Files.list(data)) {

@@ -48,7 +48,10 @@ class FailuresTest {
                 failure(2, "--limit 0", List.of("signals", "--limit", "0")),
                 failure(2, "--from 0", List.of("replay", "--data", "@", "--from", "0")),
                 failure(2, "no configuration file at", List.of("replay", "--data", "@", "--config", "@/none.conf")),
-                failure(2, "--database: not an address of a PostgreSQL database", List.of("doctor", "--data", "@", "--database", "mysql://h/d")));
+                failure(
+                        2,
+                        "--database: not an address of a PostgreSQL database",
+                        List.of("doctor", "--data", "@", "--database", "mysql://h/d")));
     }
 
     private static Arguments failure(int exitCode, String message, List<String> arguments) {
@@ -58,8 +61,9 @@ class FailuresTest {
     @ParameterizedTest(name = "{2}")
     @MethodSource("failures")
     void shouldFailInOneLine(int exitCode, String message, List<String> arguments) throws IOException {
-        List<String> placed =
-                arguments.stream().map(each -> each.replace("@", directory.toString())).toList();
+        List<String> placed = arguments.stream()
+                .map(each -> each.replace("@", directory.toString()))
+                .toList();
         CliRun run = Cli.run(placed.toArray());
         assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
         assertThat(run.errLines()).hasSize(1);
@@ -119,7 +123,9 @@ class FailuresTest {
 
     private static void flipAByteOf(Path journal) throws IOException {
         try (Stream<Path> files = Files.list(journal)) {
-            Path file = files.filter(each -> each.toString().endsWith(".cq4")).findFirst().orElseThrow();
+            Path file = files.filter(each -> each.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
             byte[] bytes = Files.readAllBytes(file);
             int at = indexOf(bytes, "BTCUSDT");
             try (RandomAccessFile damaged = new RandomAccessFile(file.toFile(), "rw")) {

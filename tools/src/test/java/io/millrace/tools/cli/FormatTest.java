@@ -14,15 +14,23 @@ class FormatTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0 | 0 ns", "999 | 999 ns", "1500 | 1.5 µs", "360000 | 360.0 µs", "12000000 | 12.0 ms", "3400000000 | 3.4 s",
-                "125000000000 | 2 min 5 s", "3840000000000 | 1 h 4 min"
+                "0 | 0 ns",
+                "999 | 999 ns",
+                "1500 | 1.5 µs",
+                "360000 | 360.0 µs",
+                "12000000 | 12.0 ms",
+                "3400000000 | 3.4 s",
+                "125000000000 | 2 min 5 s",
+                "3840000000000 | 1 h 4 min"
             })
     void shouldWriteDurations(long ns, String text) {
         assertThat(Format.durationNs(ns)).isEqualTo(text);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"0 | 0 B", "1023 | 1023 B", "1024 | 1.0 KiB", "1468006 | 1.4 MiB", "5368709120 | 5.0 GiB"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"0 | 0 B", "1023 | 1023 B", "1024 | 1.0 KiB", "1468006 | 1.4 MiB", "5368709120 | 5.0 GiB"})
     void shouldWriteSizes(long bytes, String text) {
         assertThat(Format.bytes(bytes)).isEqualTo(text);
     }

@@ -16,8 +16,8 @@ import picocli.CommandLine;
 class HelpTest {
     @Test
     void shouldShowAnExampleInTheHelpOfEveryCommand() {
-        CliContext context =
-                new CliContext(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), false, new Shutdown());
+        CliContext context = new CliContext(
+                new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), false, new Shutdown());
         List<String> seen = new ArrayList<>();
         check(Millrace.commandLine(context), seen);
         assertThat(seen).contains("millrace", "millrace doctor", "millrace journal dump", "millrace signals");

@@ -56,7 +56,10 @@ class JournalCommandsTest {
     @Test
     void shouldDumpEveryKindAsJson() throws IOException {
         Map<String, JsonNode> byKind = new HashMap<>();
-        for (String line : Cli.run("journal", "dump", "--data", data, "--json").out().lines().toList()) {
+        for (String line : Cli.run("journal", "dump", "--data", data, "--json")
+                .out()
+                .lines()
+                .toList()) {
             JsonNode record = JSON.readTree(line);
             byKind.putIfAbsent(record.get("kind").asText(), record);
         }
@@ -93,16 +96,25 @@ class JournalCommandsTest {
     @Test
     void shouldDumpARangeOfSomeKinds() throws IOException {
         List<Long> sequences = new ArrayList<>();
-        CliRun run = Cli.run("journal", "dump", "--data", data, "--json", "--from", 10, "--to", 19, "--kind", "signal,Quote");
+        CliRun run = Cli.run(
+                "journal", "dump", "--data", data, "--json", "--from", 10, "--to", 19, "--kind", "signal,Quote");
         for (String line : run.out().lines().toList()) {
             JsonNode record = JSON.readTree(line);
             sequences.add(record.get("sequence").asLong());
             if (record.get("kind").asText().equals("Signal")) {
-                assertThat(record.get("instrument").asText()).as("defined before the range").isEqualTo("BTCUSDT");
+                assertThat(record.get("instrument").asText())
+                        .as("defined before the range")
+                        .isEqualTo("BTCUSDT");
             }
         }
-        assertThat(sequences).isSorted().allMatch(each -> each >= 10 && each <= 19).hasSize(4);
-        assertThat(Cli.run("journal", "dump", "--data", data, "--limit", 3).out().lines()).hasSize(3);
+        assertThat(sequences)
+                .isSorted()
+                .allMatch(each -> each >= 10 && each <= 19)
+                .hasSize(4);
+        assertThat(Cli.run("journal", "dump", "--data", data, "--limit", 3)
+                        .out()
+                        .lines())
+                .hasSize(3);
     }
 
     @Test

@@ -8,7 +8,8 @@ final class DatabaseHolder {
 
     public static void main(String[] arguments) throws Exception {
         try (EmbeddedDatabase database = EmbeddedDatabase.open(Path.of(arguments[0]))) {
-            System.out.println((database.started() ? "started " : "joined ") + database.target().url());
+            System.out.println((database.started() ? "started " : "joined ")
+                    + database.target().url());
             System.in.read();
         } catch (EmbeddedDatabaseException failure) {
             System.out.println("failed " + failure.getMessage());

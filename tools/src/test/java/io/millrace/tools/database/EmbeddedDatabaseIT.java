@@ -44,7 +44,8 @@ class EmbeddedDatabaseIT {
 
     @AfterEach
     void stopWhatATestLeft() throws IOException {
-        Optional<PostmasterFile> file = Files.isDirectory(cluster()) ? PostmasterFile.read(cluster()) : Optional.empty();
+        Optional<PostmasterFile> file =
+                Files.isDirectory(cluster()) ? PostmasterFile.read(cluster()) : Optional.empty();
         if (file.isPresent() && file.get().serverAlive(cluster().toRealPath())) {
             ProcessHandle.of(file.get().processId()).ifPresent(ProcessHandle::destroyForcibly);
         }
@@ -131,7 +132,8 @@ class EmbeddedDatabaseIT {
                 "127.0.0.1",
                 "  1234567    999999",
                 "ready   ");
-        Files.writeString(cluster().resolve("postmaster.pid"), String.join("\n", lines) + "\n", StandardCharsets.US_ASCII);
+        Files.writeString(
+                cluster().resolve("postmaster.pid"), String.join("\n", lines) + "\n", StandardCharsets.US_ASCII);
         try (EmbeddedDatabase database = EmbeddedDatabase.open(data)) {
             assertThat(database.started()).isTrue();
         }
@@ -171,8 +173,8 @@ class EmbeddedDatabaseIT {
             assertThatThrownBy(() -> Reachability.require(stranger))
                     .isInstanceOf(DatabaseUnavailableException.class)
                     .hasMessageContaining("password authentication failed");
-            assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(data.resolve("postgres").resolve("password"))))
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                            data.resolve("postgres").resolve("password"))))
                     .isEqualTo("rw-------");
 
             int port = PostmasterFile.read(cluster()).orElseThrow().port();
@@ -206,7 +208,8 @@ class EmbeddedDatabaseIT {
             try (EmbeddedDatabase database = EmbeddedDatabase.open(open)) {
                 assertThat(queryInt(database, "select 2")).isEqualTo(2);
             }
-            assertThat(RunAs.userOf(open.resolve("postgres").resolve("cluster"))).isEqualTo(65534);
+            assertThat(RunAs.userOf(open.resolve("postgres").resolve("cluster")))
+                    .isEqualTo(65534);
         } finally {
             PostgresBinaries.deleteTree(open);
         }
@@ -232,7 +235,15 @@ class EmbeddedDatabaseIT {
                 + Path.of("target", "test-classes").toAbsolutePath() + ":" + libraries + "/*";
         List<String> asNobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
         Assumptions.assumeTrue(
-                new ProcessBuilder(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--", "test", "-r", libraries.toString()))
+                new ProcessBuilder(List.of(
+                                        "setpriv",
+                                        "--reuid=65534",
+                                        "--regid=65534",
+                                        "--clear-groups",
+                                        "--",
+                                        "test",
+                                        "-r",
+                                        libraries.toString()))
                                 .start()
                                 .waitFor()
                         == 0,
@@ -242,7 +253,8 @@ class EmbeddedDatabaseIT {
         try (ChildJvm child = ChildJvm.start(asNobody, classPath, DatabaseHolder.class, open.toString())) {
             assertThat(child.readLine()).startsWith("started ");
             assertThat(child.finish()).isZero();
-            assertThat(PostmasterFile.read(open.resolve("postgres").resolve("cluster"))).isEmpty();
+            assertThat(PostmasterFile.read(open.resolve("postgres").resolve("cluster")))
+                    .isEmpty();
         } finally {
             PostgresBinaries.deleteTree(open);
         }
@@ -263,9 +275,10 @@ class EmbeddedDatabaseIT {
     private void killServer() throws IOException {
         long processId = PostmasterFile.read(cluster()).orElseThrow().processId();
         ProcessHandle.of(processId).orElseThrow().destroyForcibly();
-        await().atMost(Duration.ofSeconds(20)).until(() -> !PostmasterFile.read(cluster())
-                .orElseThrow()
-                .serverAlive(cluster().toRealPath()));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !PostmasterFile.read(cluster())
+                        .orElseThrow()
+                        .serverAlive(cluster().toRealPath()));
     }
 
     private static void assumeRoot() throws IOException {
@@ -276,7 +289,9 @@ class EmbeddedDatabaseIT {
         List<InetAddress> others = new ArrayList<>();
         for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
             if (each.isUp() && !each.isLoopback()) {
-                each.inetAddresses().filter(address -> !address.isLinkLocalAddress()).forEach(others::add);
+                each.inetAddresses()
+                        .filter(address -> !address.isLinkLocalAddress())
+                        .forEach(others::add);
             }
         }
         return others;

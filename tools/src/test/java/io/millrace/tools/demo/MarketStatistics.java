@@ -12,7 +12,10 @@ final class MarketStatistics {
 
     static double variance(double[] x) {
         double mean = mean(x);
-        return Arrays.stream(x).map(each -> (each - mean) * (each - mean)).average().orElseThrow();
+        return Arrays.stream(x)
+                .map(each -> (each - mean) * (each - mean))
+                .average()
+                .orElseThrow();
     }
 
     static double autocorrelation(double[] x, int lag) {
@@ -36,7 +39,8 @@ final class MarketStatistics {
 
     static double excessKurtosis(double[] x) {
         double mean = mean(x);
-        double fourth = Arrays.stream(x).map(each -> Math.pow(each - mean, 4)).average().orElseThrow();
+        double fourth =
+                Arrays.stream(x).map(each -> Math.pow(each - mean, 4)).average().orElseThrow();
         return fourth / Math.pow(variance(x), 2) - 3;
     }
 

@@ -75,7 +75,9 @@ class SyntheticMarketTest {
             }
         }
         assertThat(trends).as("seen").isGreaterThan(100);
-        assertThat(trendMoves / trends).as("mean move along a trend in ten minutes").isBetween(0.002, 0.006);
+        assertThat(trendMoves / trends)
+                .as("mean move along a trend in ten minutes")
+                .isBetween(0.002, 0.006);
         double reverting = mean(revertingTenMinutes.stream().mapToDouble(x -> x).toArray());
         double burst = mean(burstTenMinutes.stream().mapToDouble(x -> x).toArray());
         assertThat(reverting).as("a reverting price goes nowhere").isLessThan(burst / 1.5);
@@ -124,7 +126,8 @@ class SyntheticMarketTest {
             long ask = 0;
             while (tape.next(tick)) {
                 long secondOfDay = tick.timeNs / TradingHours.NS_PER_SECOND % 86_400;
-                assertThat(secondOfDay >= 34_200 && secondOfDay < 43_200 || secondOfDay >= 46_800 && secondOfDay < 57_600)
+                assertThat(secondOfDay >= 34_200 && secondOfDay < 43_200
+                                || secondOfDay >= 46_800 && secondOfDay < 57_600)
                         .as("open at second %d of the day", secondOfDay)
                         .isTrue();
                 long step = tape.profile().tick();
@@ -216,7 +219,10 @@ class SyntheticMarketTest {
 
     @Test
     void shouldBeTheSameForTheSameSeedOnly() {
-        assertThat(digest(42, 0)).isEqualTo(digest(42, 0)).isNotEqualTo(digest(43, 0)).isNotEqualTo(digest(42, 1));
+        assertThat(digest(42, 0))
+                .isEqualTo(digest(42, 0))
+                .isNotEqualTo(digest(43, 0))
+                .isNotEqualTo(digest(42, 1));
         // Pinned: the demo's figures are quoted in documents and must not drift with the JDK.
         assertThat(Long.toHexString(digest(42, 0))).isEqualTo("eb5f864b0eaf44e3");
     }

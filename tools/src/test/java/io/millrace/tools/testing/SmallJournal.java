@@ -140,7 +140,8 @@ public final class SmallJournal implements AutoCloseable {
 
     private void inputs() {
         FeedStatusEncoder status = new FeedStatusEncoder();
-        status.wrapAndApplyHeader(scratch, 0, header)
+        status
+                .wrapAndApplyHeader(scratch, 0, header)
                 .sequence(journal.nextSequence())
                 .eventTimeNs(TIME_NS)
                 .receiveTimeNs(0)

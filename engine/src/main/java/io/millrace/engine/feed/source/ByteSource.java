@@ -6,8 +6,8 @@ import java.io.IOException;
 /**
  * The decompressed bytes of one feed file.
  *
- * <p>Feed thread. No allocation in {@link #read} once the source is open. Damage of the compressed form is an end of the
- * stream with a {@link #damage()} to ask for, never an exception: what could be read before it has been handed out.
+ * <p>Feed thread. No allocation in {@link #read} once the source is open. Damage of the compressed form is an end of
+ * the stream with a {@link #damage()} to ask for, never an exception: what could be read before it has been handed out.
  */
 public interface ByteSource extends Closeable {
 

@@ -12,8 +12,8 @@ import net.openhft.hashing.LongHashFunction;
 /**
  * A feed file found, sized, identified and opened.
  *
- * <p>Used once, when a feed is opened; the {@link #source()} then belongs to the feed thread. A file that is missing, no
- * file, not readable or an empty zip is a {@link ConfigurationError}.
+ * <p>Used once, when a feed is opened; the {@link #source()} then belongs to the feed thread. A file that is missing,
+ * no file, not readable or an empty zip is a {@link ConfigurationError}.
  */
 public final class FeedFile {
 
@@ -46,7 +46,11 @@ public final class FeedFile {
             long size = Files.size(path);
             byte[] head = read(path, 0, (int) Math.min(HEAD_BYTES, size));
             byte[] tail = read(path, Math.max(0, size - TAIL_BYTES), (int) Math.min(TAIL_BYTES, size));
-            long[] identity = {size, LongHashFunction.xx3().hashBytes(head), LongHashFunction.xx3().hashBytes(tail)};
+            long[] identity = {
+                size,
+                LongHashFunction.xx3().hashBytes(head),
+                LongHashFunction.xx3().hashBytes(tail)
+            };
             long hash = LongHashFunction.xx3().hashLongs(identity);
             String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
             if (name.endsWith(".zip") || startsWith(head, 'P', 'K', 3, 4)) {

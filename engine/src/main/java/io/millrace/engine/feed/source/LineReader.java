@@ -11,8 +11,8 @@ import java.nio.ByteOrder;
  *
  * <p>Feed thread. No allocation after construction. A line ends at LF or CRLF; the last one may do without. A line
  * longer than the limit is handed out as its beginning, of kind {@link Kind#TOO_LONG}, and skipped. At damage of the
- * source the unfinished rest is handed out as {@link Kind#DAMAGED}, even when it is empty, and nothing follows: a number
- * cut in the middle may still look like one. A byte order mark at the very beginning is left out.
+ * source the unfinished rest is handed out as {@link Kind#DAMAGED}, even when it is empty, and nothing follows: a
+ * number cut in the middle may still look like one. A byte order mark at the very beginning is left out.
  */
 public final class LineReader implements Closeable {
 
@@ -27,8 +27,7 @@ public final class LineReader implements Closeable {
     public static final int MAX_LINE_BYTES = 1 << 20;
 
     private static final int CHUNK_BYTES = 64 * 1024;
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final long LINE_FEEDS = LOW_BITS * '\n';

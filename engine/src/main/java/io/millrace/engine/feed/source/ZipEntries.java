@@ -2,6 +2,7 @@ package io.millrace.engine.feed.source;
 
 import io.millrace.engine.config.ConfigurationError;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Chooses the entry of a zip file that holds the data: the only one that is no directory and not hidden, or the one that
- * is asked for by name. Taking one of several unasked would lose the others without a word.
+ * Chooses the entry of a zip file that holds the data: the only one that is no directory and not hidden, or the one
+ * that is asked for by name. Taking one of several unasked would lose the others without a word.
  *
  * <p>Used once, when a feed is opened.
  */
@@ -21,6 +22,9 @@ final class ZipEntries {
 
     /** Name of the entry to read; null when the directory of the file cannot be read and the first one has to do. */
     static String choose(Path file, String asked) throws IOException {
+        if (Files.size(file) == 0) {
+            throw empty(file);
+        }
         List<String> names = new ArrayList<>();
         try (ZipFile zip = new ZipFile(file.toFile())) {
             zip.stream().filter(ZipEntries::isData).forEach(entry -> names.add(entry.getName()));
@@ -35,13 +39,17 @@ final class ZipEntries {
             return asked;
         }
         if (names.isEmpty()) {
-            throw new ConfigurationError("feed file " + file + ": the zip holds no data entry; choose another file");
+            throw empty(file);
         }
         if (names.size() > 1) {
             throw new ConfigurationError("feed file " + file + ": the zip holds " + names.size()
                     + " data entries; name one with the option entry (" + String.join(", ", names) + ")");
         }
         return names.get(0);
+    }
+
+    private static ConfigurationError empty(Path file) {
+        return new ConfigurationError("feed file " + file + ": the zip holds no data entry; choose another file");
     }
 
     static boolean isData(ZipEntry entry) {

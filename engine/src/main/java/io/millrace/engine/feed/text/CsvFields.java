@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Splits one line at its commas into bounds of fields.
  *
- * <p>Feed thread; reused for each line; no allocation after construction. Spaces around a field are left out. A field in
- * double quotes may hold commas; its quotes are left out, doubled quotes inside stay as they are.
+ * <p>Feed thread; reused for each line; no allocation after construction. Spaces around a field are left out. A field
+ * in double quotes may hold commas; its quotes are left out, doubled quotes inside stay as they are.
  */
 public final class CsvFields {
 

@@ -41,9 +41,7 @@ final class DateTimeFields {
     }
 
     private long join(long utcSeconds) {
-        return utcSeconds < 0 || utcSeconds > MAX_SECONDS
-                ? Times.BAD
-                : utcSeconds * Times.NS_PER_SECOND + nanosecond;
+        return utcSeconds < 0 || utcSeconds > MAX_SECONDS ? Times.BAD : utcSeconds * Times.NS_PER_SECOND + nanosecond;
     }
 
     private boolean valid() {

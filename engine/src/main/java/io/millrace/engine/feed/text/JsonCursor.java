@@ -160,7 +160,8 @@ public final class JsonCursor {
     }
 
     private static boolean endsScalar(byte c) {
-        return c == ',' || c == '}' || c == ']' || c == ' ' || c == '\t' || c == ':' || c == '"' || c == '{' || c == '[';
+        return c == ',' || c == '}' || c == ']' || c == ' ' || c == '\t' || c == ':' || c == '"' || c == '{'
+                || c == '[';
     }
 
     public int keyStart() {

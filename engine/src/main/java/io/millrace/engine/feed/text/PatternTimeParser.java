@@ -46,9 +46,7 @@ public final class PatternTimeParser implements TimeParser {
                     LocalDate::from);
             Instant instant = instant(parsed);
             long seconds = instant.getEpochSecond();
-            return seconds < 0 || seconds > MAX_SECONDS
-                    ? Times.BAD
-                    : seconds * Times.NS_PER_SECOND + instant.getNano();
+            return seconds < 0 || seconds > MAX_SECONDS ? Times.BAD : seconds * Times.NS_PER_SECOND + instant.getNano();
         } catch (DateTimeException e) {
             return Times.BAD;
         }

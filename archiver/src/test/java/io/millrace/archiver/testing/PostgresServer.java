@@ -1,0 +1,126 @@
+package io.millrace.archiver.testing;
+
+import io.millrace.archiver.database.DatabaseTarget;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL server of the tests: keeps its data and its port over a restart, and is deleted at the end.
+ *
+ * <p>One thread. The binaries go into a directory per user, so that one user's files do not block another.
+ */
+public final class PostgresServer implements AutoCloseable {
+    private final Path dataDirectory;
+    private final int port;
+    private EmbeddedPostgres process;
+    private int databases;
+
+    public PostgresServer() {
+        try {
+            dataDirectory = Files.createTempDirectory("millrace-postgres-");
+            port = freePort();
+            start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void start() throws IOException {
+        Path binaries = Path.of(
+                System.getProperty("java.io.tmpdir"), "millrace-postgres-binaries-" + System.getProperty("user.name"));
+        process = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(binaries.toFile())
+                .setDataDirectory(dataDirectory)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .setPGStartupWait(Duration.ofSeconds(30))
+                .setServerConfig("max_wal_size", "1GB")
+                .start();
+    }
+
+    /** Stops the server as an operator would; connections break. */
+    public void stop() throws IOException {
+        process.close();
+    }
+
+    /** Makes an empty database. */
+    public DatabaseTarget newDatabase() {
+        return newDatabase("template0");
+    }
+
+    /** Makes a copy of a database that nobody is connected to. */
+    public DatabaseTarget newDatabase(String template) {
+        String name = "t" + ++databases;
+        execute(target("postgres"), "CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY file_copy");
+        return target(name);
+    }
+
+    public DatabaseTarget target(String database) {
+        return new DatabaseTarget("jdbc:postgresql://localhost:" + port + "/" + database, "postgres", "");
+    }
+
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.close();
+        if (Files.exists(dataDirectory)) {
+            try (Stream<Path> files = Files.walk(dataDirectory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** Runs statements, each in its own transaction. */
+    public static void execute(DatabaseTarget target, String... statements) {
+        try (Connection connection = connect(target);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** The first column of the first row. */
+    public static String query(DatabaseTarget target, String sql) {
+        try (Connection connection = connect(target);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getString(1) : null;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    public static long count(DatabaseTarget target, String table) {
+        return Long.parseLong(query(target, "SELECT count(*) FROM " + table));
+    }
+
+    public static Connection connect(DatabaseTarget target) throws SQLException {
+        return DriverManager.getConnection(target.url(), target.user(), target.password());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

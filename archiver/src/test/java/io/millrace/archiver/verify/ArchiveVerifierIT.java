@@ -1,0 +1,304 @@
+package io.millrace.archiver.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.archiver.ArchiverException;
+import io.millrace.archiver.DatabaseUnavailableException;
+import io.millrace.archiver.database.DatabaseTarget;
+import io.millrace.archiver.run.ArchiveProgress;
+import io.millrace.archiver.run.Archiver;
+import io.millrace.archiver.run.ArchiverConfig;
+import io.millrace.archiver.testing.PostgresExtension;
+import io.millrace.archiver.testing.PostgresServer;
+import io.millrace.archiver.testing.SampleJournal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+@ExtendWith(PostgresExtension.class)
+class ArchiveVerifierIT {
+    /** What is not of the journal and so not compared; the keys are compared as such. */
+    private static final Map<String, List<String>> NOT_COMPARED = Map.of("trading_signals", List.of("explanation"));
+
+    private static final List<String> TABLES = List.of(
+            "ticks",
+            "prices",
+            "computed_indicators",
+            "trading_signals",
+            "blocked_signals",
+            "feed_events",
+            "engine_events",
+            "indicator_definitions",
+            "rule_definitions");
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ticks",
+                "prices",
+                "computed_indicators",
+                "trading_signals",
+                "blocked_signals",
+                "feed_events",
+                "engine_events",
+                "indicator_definitions",
+                "rule_definitions"
+            })
+    void shouldFindRowsMissingDoubledAddedAndMoved(String table, PostgresServer server) throws SQLException {
+        DatabaseTarget database = archived(server);
+        String sequence = someSequence(database, table);
+
+        withTampering(
+                database,
+                "DELETE FROM " + table + " WHERE sequence = " + sequence,
+                check -> assertThat(check.firstDifference())
+                        .hasValueSatisfying(text -> assertThat(text)
+                                .contains(table + ": the row of sequence " + sequence)
+                                .contains("is missing")));
+        dropUniqueness(database, table);
+        String copy = "INSERT INTO " + table + " SELECT * FROM " + table + " WHERE sequence = " + sequence;
+        withTampering(
+                database,
+                copy,
+                check -> assertThat(check.firstDifference())
+                        .hasValueSatisfying(text -> assertThat(text)
+                                .contains(table + ": the row of sequence " + sequence)
+                                .contains("is there twice")));
+        // Sequence 1 is the engine's start, so no other table may have a row of it, and that one not a second.
+        withTampering(
+                database,
+                "UPDATE " + table + " SET sequence = 1 WHERE sequence = " + sequence,
+                check -> assertThat(check.firstDifference())
+                        .hasValueSatisfying(text -> assertThat(text).startsWith(table + ": ")));
+        withTampering(
+                database,
+                "CREATE TABLE extra AS SELECT * FROM " + table + " WHERE sequence = " + sequence
+                        + "; UPDATE extra SET sequence = 1000000; INSERT INTO " + table + " SELECT * FROM extra",
+                check -> assertThat(check.firstDifference())
+                        .hasValueSatisfying(text -> assertThat(text)
+                                .contains(table + ": the row of sequence 1000000 is beyond the archive position")));
+        assertThat(verify(database).firstDifference()).isEmpty();
+    }
+
+    @Test
+    void shouldFindAChangeInEveryColumnOfEveryTable(PostgresServer server) throws SQLException {
+        DatabaseTarget database = archived(server);
+        int columns = 0;
+        for (String table : TABLES) {
+            dropChecks(database, table);
+            for (String[] column : columns(database, table)) {
+                String name = column[0];
+                if (name.equals("sequence")
+                        || name.equals("engine_id")
+                        || NOT_COMPARED.getOrDefault(table, List.of()).contains(name)) {
+                    continue;
+                }
+                String sequence = PostgresServer.query(
+                        database,
+                        "SELECT sequence FROM " + table + " WHERE " + name + " IS NOT NULL AND "
+                                + changed(name, column[1]) + " IS DISTINCT FROM " + name + " LIMIT 1");
+                assertThat(sequence).as("a row with %s.%s", table, name).isNotNull();
+                withTampering(
+                        database,
+                        "UPDATE " + table + " SET " + name + " = " + changed(name, column[1]) + " WHERE sequence = "
+                                + sequence,
+                        check -> assertThat(check.firstDifference())
+                                .as("%s.%s", table, name)
+                                .hasValueSatisfying(text -> assertThat(text)
+                                        .startsWith(table + ": ")
+                                        .containsPattern("sequence " + sequence + "\\b")));
+                columns++;
+            }
+        }
+        assertThat(columns).isGreaterThan(100);
+        assertThat(verify(database).firstDifference()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE ticks SET price = 'NaN' WHERE kind = 'TRADE'",
+                "UPDATE ticks SET venue_id = NULL",
+                "UPDATE computed_indicators SET value = 'NaN' WHERE value IS NULL",
+                "UPDATE computed_indicators SET value = NULL",
+                "UPDATE computed_indicators SET value = 0 WHERE value = 0",
+                "UPDATE trading_signals SET operands = operands || '{\"more\": 1}'",
+                "UPDATE trading_signals SET operands = '{}'",
+                "UPDATE instruments SET symbol = 'ETHUSDT' WHERE instrument_id = 1",
+                "DELETE FROM instruments WHERE instrument_id = 3",
+                "INSERT INTO instruments SELECT engine_id, 9, sequence, event_time, event_time_ns, receive_time_ns,"
+                        + " symbol, venue, base_asset, quote_asset, price_exponent, quantity_exponent FROM instruments"
+                        + " WHERE instrument_id = 1",
+                "UPDATE archive_position SET sequence = sequence + 1",
+                "UPDATE archive_position SET sequence = sequence - 1",
+                "DELETE FROM archive_position"
+            })
+    void shouldFindTampering(String tampering, PostgresServer server) throws SQLException {
+        DatabaseTarget database = archived(server);
+        for (String table : TABLES) {
+            dropChecks(database, table);
+        }
+        withTampering(database, tampering, check -> {
+            assertThat(check.firstDifference()).isPresent();
+            assertThat(check.identical()).isFalse();
+        });
+    }
+
+    @Test
+    void shouldNameColumnAndBothValues(PostgresServer server) throws SQLException {
+        DatabaseTarget database = archived(server);
+        String sequence = someSequence(database, "prices");
+        withTampering(
+                database,
+                "UPDATE prices SET volume = 4.25 WHERE sequence = " + sequence,
+                check -> assertThat(check.firstDifference())
+                        .hasValueSatisfying(text -> assertThat(text)
+                                .matches("prices: sequence " + sequence
+                                        + ", column volume: the journal has [0-9.]+, the archive has 4.25")));
+    }
+
+    @Test
+    void shouldReportTheRecordsThatAreNotArchivedYet(DatabaseTarget database) {
+        try (SampleJournal journal = new SampleJournal(directory, 2, 3, 4)) {
+            journal.start();
+            archive(database);
+            long archived = journal.lastSequence();
+            journal.market(100);
+            ArchiveCheck check = verify(database);
+            assertThat(check.identical()).isTrue();
+            assertThat(check.position()).isEqualTo(archived);
+            assertThat(check.checked()).isEqualTo(archived);
+            assertThat(check.lagRecords()).isEqualTo(journal.lastSequence() - archived);
+        }
+    }
+
+    @Test
+    void shouldCompareOverManyWindows(DatabaseTarget database) {
+        long last = SampleJournal.write(directory, 2, 3, 4, 2000);
+        archive(database);
+        List<Long> progress = new ArrayList<>();
+        ArchiveCheck check = ArchiveVerifier.verify(directory, database, progress::add, 64);
+        assertThat(check.firstDifference()).isEmpty();
+        assertThat(check.checked()).isEqualTo(last);
+        assertThat(check.rows()).isEqualTo(verify(database).rows()).isGreaterThan(last / 2);
+        assertThat(progress).isSorted().endsWith(last);
+    }
+
+    @Test
+    void shouldSayWhenTheDatabaseIsAwayOrEmpty(PostgresServer server) {
+        SampleJournal.write(directory, 2, 3, 4, 10);
+        assertThatThrownBy(() -> verify(new DatabaseTarget("jdbc:postgresql://localhost:1/x", "u", "")))
+                .isInstanceOf(DatabaseUnavailableException.class);
+        assertThatThrownBy(() -> verify(server.newDatabase()))
+                .isInstanceOf(ArchiverException.class)
+                .hasMessageContaining("archive_position");
+    }
+
+    private DatabaseTarget archived(PostgresServer server) {
+        DatabaseTarget database = server.newDatabase("millrace_template");
+        SampleJournal.write(directory, 2, 3, 4, 1500);
+        archive(database);
+        assertThat(verify(database).firstDifference()).isEmpty();
+        return database;
+    }
+
+    private void archive(DatabaseTarget database) {
+        try (Archiver archiver = Archiver.open(directory, database, ArchiverConfig.defaults())) {
+            archiver.runOnce(ArchiveProgress.NONE);
+        }
+    }
+
+    private ArchiveCheck verify(DatabaseTarget database) {
+        return ArchiveVerifier.verify(directory, database, done -> {});
+    }
+
+    private interface Expectation {
+        void of(ArchiveCheck check);
+    }
+
+    /** Keeps a copy of the tables, changes them, looks at the result and puts the copy back. */
+    private void withTampering(DatabaseTarget database, String sql, Expectation expectation) throws SQLException {
+        List<String> saved = new ArrayList<>(TABLES);
+        saved.add("instruments");
+        saved.add("archive_position");
+        try (Connection connection = PostgresServer.connect(database);
+                Statement statement = connection.createStatement()) {
+            for (String table : saved) {
+                statement.execute("CREATE TABLE saved_" + table + " AS TABLE " + table);
+            }
+            statement.execute(sql);
+            expectation.of(verify(database));
+            for (String table : saved) {
+                statement.execute("TRUNCATE " + table + "; INSERT INTO " + table + " TABLE saved_" + table
+                        + "; DROP TABLE saved_" + table);
+            }
+            statement.execute("DROP TABLE IF EXISTS extra");
+        }
+    }
+
+    private static String someSequence(DatabaseTarget database, String table) {
+        return PostgresServer.query(
+                database, "SELECT sequence FROM " + table + " WHERE sequence > 1 ORDER BY sequence OFFSET 1 LIMIT 1");
+    }
+
+    /** Another value of the same type. */
+    private static String changed(String column, String type) {
+        return switch (type) {
+            case "timestamp with time zone" -> column + " + interval '1 microsecond'";
+            case "boolean" -> "NOT " + column;
+            case "text" -> column + " || 'x'";
+            case "jsonb" -> column + " || '{\"other\": 1}'";
+            case "double precision" -> column + " / 2 - 1e-9";
+            case "numeric" -> column + " + 0.0000000001";
+            default -> column + " - 1";
+        };
+    }
+
+    private static List<String[]> columns(DatabaseTarget database, String table) throws SQLException {
+        List<String[]> columns = new ArrayList<>();
+        try (Connection connection = PostgresServer.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = '" + table
+                                + "'")) {
+            while (row.next()) {
+                columns.add(new String[] {row.getString(1), row.getString(2)});
+            }
+        }
+        return columns;
+    }
+
+    private static void dropChecks(DatabaseTarget database, String table) {
+        dropUniqueness(database, table);
+        dropConstraints(database, table, "'c', 'n'");
+    }
+
+    private static void dropUniqueness(DatabaseTarget database, String table) {
+        dropConstraints(database, table, "'p', 'u'");
+    }
+
+    private static void dropConstraints(DatabaseTarget database, String table, String types) {
+        PostgresServer.execute(
+                database,
+                "DO $$ DECLARE c text; BEGIN FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = '" + table
+                        + "'::regclass AND contype IN (" + types
+                        + ") AND conislocal AND conname NOT LIKE '%_event_time_not_null'"
+                        + " LOOP EXECUTE format('ALTER TABLE " + table + " DROP CONSTRAINT %I', c); END LOOP; END $$");
+    }
+}
