@@ -5,6 +5,8 @@ import io.millrace.journal.codec.FeedState;
 import io.millrace.journal.time.Clocks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -22,7 +24,8 @@ public final class FeedPump {
     private final ClockTicker ticker;
     private final PacedClock pacing;
     private final EpochNanoClock clock = Clocks.epoch();
-    private final List<FeedTally> tallies = new ArrayList<>();
+    private final List<FeedTally> tallies = new CopyOnWriteArrayList<>();
+    private final BooleanSupplier stopped = this::stopRequested;
     private final JournalNames names;
     private final long sizeBytes;
 
@@ -37,7 +40,8 @@ public final class FeedPump {
                 engine.config().bars().stream()
                         .mapToLong(bar -> bar.intervalNs())
                         .toArray(),
-                engine.state().global().clockNs());
+                engine.state().global().marketTimeNs(),
+                engine.state().global().timerNs());
         this.pacing = new PacedClock(pace, Clocks.monotonic());
         long size = 0;
         for (final FeedLane lane : feedLanes) {
@@ -106,23 +110,24 @@ public final class FeedPump {
 
     private void publish(final Lane lane) {
         final FeedEvent event = lane.event;
-        pacing.awaitDue(event.eventTimeNs, this::stopRequested);
+        pacing.awaitDue(event.eventTimeNs, stopped);
         final long nowNs = clock.nanoTime();
         final long receiveTimeNs = event.receiveTimeNs == 0 ? nowNs : event.receiveTimeNs;
-        tick(event.eventTimeNs, event.kind != FeedEvent.Kind.BAR, nowNs);
+        final boolean venueBar = event.kind == FeedEvent.Kind.BAR;
+        tick(event.eventTimeNs, venueBar, nowNs);
         lane.announce(nowNs);
         writer.event(event, lane.instrumentId, lane.feedId, receiveTimeNs);
-        ticker.published(event.eventTimeNs);
+        ticker.published(event.eventTimeNs, venueBar);
         lane.lastEventTimeNs = event.eventTimeNs;
         lane.lastPosition = event.position;
         published++;
     }
 
-    private void tick(final long eventTimeNs, final boolean including, final long receiveTimeNs) {
-        long tickNs = ticker.next(eventTimeNs, including);
+    private void tick(final long eventTimeNs, final boolean venueBar, final long receiveTimeNs) {
+        long tickNs = ticker.next(eventTimeNs, venueBar);
         while (tickNs != Long.MIN_VALUE) {
             writer.clockAdvanced(tickNs, receiveTimeNs);
-            tickNs = ticker.next(eventTimeNs, including);
+            tickNs = ticker.next(eventTimeNs, venueBar);
         }
     }
 
@@ -163,7 +168,8 @@ public final class FeedPump {
             }
             reader = lane.sources().get(nextSource++).open();
             announced = false;
-            reader.skipTo(names.position(reader.fingerprint()));
+            lastPosition = names.position(reader.fingerprint());
+            reader.skipTo(lastPosition);
             return true;
         }
 
