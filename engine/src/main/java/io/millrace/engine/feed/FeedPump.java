@@ -6,6 +6,7 @@ import io.millrace.journal.time.Clocks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.EpochNanoClock;
 
@@ -30,7 +31,9 @@ public final class FeedPump {
     private final long sizeBytes;
 
     private volatile boolean stopRequested;
-    private volatile long published;
+    // A plain count, shown to others by an ordered store: a volatile one would cost a fence per event.
+    private long publishedCount;
+    private final AtomicLong published = new AtomicLong();
 
     public FeedPump(final Engine engine, final List<FeedLane> feedLanes, final Pace pace) {
         this.engine = engine;
@@ -89,7 +92,7 @@ public final class FeedPump {
         for (final Lane lane : lanes) {
             bytesRead += lane.bytesRead();
         }
-        return new PumpProgress(published, bytesRead, sizeBytes);
+        return new PumpProgress(published.get(), bytesRead, sizeBytes);
     }
 
     /** What became of the lines of all sources; whole only after {@link #run}. */
@@ -120,7 +123,7 @@ public final class FeedPump {
         ticker.published(event.eventTimeNs, venueBar);
         lane.lastEventTimeNs = event.eventTimeNs;
         lane.lastPosition = event.position;
-        published++;
+        published.lazySet(++publishedCount);
     }
 
     private void tick(final long eventTimeNs, final boolean venueBar, final long receiveTimeNs) {
@@ -143,7 +146,7 @@ public final class FeedPump {
         private int feedId;
         private long lastEventTimeNs;
         private long lastPosition;
-        private volatile long closedBytes;
+        private final AtomicLong closedBytes = new AtomicLong();
 
         private Lane(final FeedLane lane) {
             this.lane = lane;
@@ -204,7 +207,7 @@ public final class FeedPump {
             if (reader != null) {
                 names.position(reader.fingerprint(), lastPosition);
                 tallies.add(reader.tally());
-                closedBytes += reader.sizeBytes();
+                closedBytes.addAndGet(reader.sizeBytes());
                 reader.close();
                 reader = null;
             }
@@ -212,7 +215,7 @@ public final class FeedPump {
 
         private long bytesRead() {
             final FeedReader current = reader;
-            return closedBytes + (current == null ? 0 : current.bytesRead());
+            return closedBytes.get() + (current == null ? 0 : current.bytesRead());
         }
     }
 }
