@@ -4,6 +4,7 @@ import io.millrace.engine.config.EngineConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -28,6 +29,14 @@ final class ConfigOptions {
                     "no configuration file at " + file + ": correct --config, or leave it out for the defaults");
         }
         return Optional.of(file);
+    }
+
+    /** The same options as words of another command. */
+    void appendTo(List<String> words) {
+        if (file != null) {
+            words.addAll(List.of("--config", file.toAbsolutePath().toString()));
+        }
+        settings.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
     }
 
     /** Defaults, then the file, then system properties that start with {@code millrace.engine.}, then {@code --set}. */

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -116,7 +117,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (message == null || message.isBlank()) {
             return failure.getClass().getSimpleName() + "; run again with --debug for the stack trace";
         }
-        boolean ours = failure.getClass().getName().startsWith("io.millrace.");
+        boolean ours =
+                failure.getClass().getName().startsWith("io.millrace.") || failure instanceof CancellationException;
         return ours ? oneLine(message) : failure.getClass().getSimpleName() + ": " + oneLine(message);
     }
 

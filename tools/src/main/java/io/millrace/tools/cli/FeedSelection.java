@@ -70,6 +70,27 @@ final class FeedSelection {
         return new FeedArguments(feeds, symbols, venues, priceExponent, quantityExponent, all, strict);
     }
 
+    /** The same options as words of another command. */
+    void appendTo(List<String> words) {
+        feeds.forEach(each -> words.addAll(List.of("--feed", each)));
+        symbols.forEach(each -> words.addAll(List.of("--symbol", each)));
+        venues.forEach(each -> words.addAll(List.of("--venue", each)));
+        options.forEach((key, value) -> words.addAll(List.of("--feed-option", key + "=" + value)));
+        add(words, "--pace", pace);
+        add(words, "--price-exponent", priceExponent);
+        add(words, "--quantity-exponent", quantityExponent);
+        add(words, "--date", date);
+        if (strict) {
+            words.add("--strict");
+        }
+    }
+
+    private static void add(List<String> words, String option, Object value) {
+        if (value != null) {
+            words.addAll(List.of(option, value.toString()));
+        }
+    }
+
     Pace pace(Pace otherwise) {
         return pace == null ? otherwise : Pace.parse(pace);
     }

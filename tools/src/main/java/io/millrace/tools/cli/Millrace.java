@@ -48,6 +48,8 @@ public final class Millrace implements Runnable {
         root.addSubcommand(new StatCommand(context));
         root.addSubcommand(new SignalsCommand(context));
         root.addSubcommand(new DoctorCommand(context));
+        root.addSubcommand(new DemoCommand(context));
+        root.addSubcommand(new UpCommand(context));
         Failures failures = new Failures(context);
         root.setOut(context.out());
         root.setErr(context.err());
@@ -76,7 +78,6 @@ public final class Millrace implements Runnable {
         int exitCode = commandLine(context).execute(arguments);
         context.out().flush();
         context.err().flush();
-        shutdown.finish(exitCode);
         System.exit(exitCode);
     }
 

@@ -19,6 +19,9 @@ abstract class ReportCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
+        if (output.stopAtEndOfInput) {
+            context.shutdown().stopAtEndOf(System.in);
+        }
         Report report = execute();
         if (output.json) {
             context.out().println(new Json().write(report.json()));

@@ -1,27 +1,32 @@
 package io.millrace.tools.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What happens on SIGINT, SIGTERM and SIGHUP.
  *
- * <p>A command that can end early registers {@link #onStop}: the signal calls that, and the process waits until the command
- * has closed everything, has reported, and has given its exit code. A command that cannot is cut off, after everything
- * registered with {@link #onAbort} has been closed, newest first.
+ * <p>A command that can end early registers {@link #onStop}: the first signal calls that, and the command goes on to its orderly
+ * end, reports and exits as always. A command that cannot is cut off, after everything registered with {@link #onAbort} has
+ * been closed, newest first. So is a command that takes longer than a minute to stop, and any at the second signal.
  *
- * <p>Threads: registrations from the main thread, the rest from the shutdown hook.
+ * <p>Threads: registrations from the main thread, the rest from a thread of the JVM's.
  */
 final class Shutdown {
-    private static final long PATIENCE_SECONDS = 60;
+    /** Hidden option of commands that run as children. */
+    static final String STOP_AT_EOF = "--stop-at-eof";
 
-    private final CountDownLatch finished = new CountDownLatch(1);
+    private static final long PATIENCE_SECONDS = 60;
+    private static final int SIGNAL_EXIT_CODES = 128;
+    private static final int TERMINATE = 15;
+
     private final Deque<Registration> abortActions = new ArrayDeque<>();
     private Runnable stopAction;
     private boolean requested;
-    private int exitCode = ExitCodes.FAILED;
+    private boolean supervised;
 
     /** A registration, taken back by closing it. */
     interface Registration extends AutoCloseable {
@@ -31,7 +36,34 @@ final class Shutdown {
 
     /** Makes the signals of this process do as said above. Once per process. */
     void install() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::onShutdown, "shutdown"));
+        Signals.handle(this::onSignal);
+    }
+
+    /**
+     * For a supervised process: the end of the stream works like SIGTERM, because it ends when the process at its other side
+     * does, however that dies. A Ctrl-C goes to all processes of a terminal and is left to the supervisor.
+     */
+    void stopAtEndOf(InputStream stream) {
+        synchronized (this) {
+            supervised = true;
+        }
+        daemon("stop-at-eof", () -> awaitEnd(stream));
+    }
+
+    private void awaitEnd(InputStream stream) {
+        try {
+            while (stream.read() >= 0) {
+                // Nobody has anything to say here.
+            }
+        } catch (IOException broken) {
+            // As good as its end.
+        }
+        synchronized (this) {
+            if (requested) {
+                return;
+            }
+        }
+        onSignal(TERMINATE);
     }
 
     /** Called once when the process is asked to stop; at once when it has been already. The action must not block. */
@@ -66,49 +98,45 @@ final class Shutdown {
         };
     }
 
-    /** The command is over; a shutdown that waits for it goes on with this exit code. */
-    synchronized void finish(int code) {
-        exitCode = code;
-        finished.countDown();
-    }
-
-    private void onShutdown() {
-        if (finished.getCount() == 0) {
-            return;
-        }
+    private void onSignal(int number) {
         Runnable action;
         synchronized (this) {
+            if (supervised && number != TERMINATE) {
+                return;
+            }
+            action = requested ? null : stopAction;
             requested = true;
-            action = stopAction;
         }
         if (action == null) {
-            abort();
+            abort(number);
             return;
         }
-        action.run();
-        try {
-            if (finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                // The only way to leave a JVM that a signal is ending with the code that the command gave.
-                Runtime.getRuntime().halt(exitCode());
+        daemon("shutdown-patience", () -> {
+            try {
+                TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        abort();
+            abort(number);
+        });
+        action.run();
     }
 
-    private synchronized int exitCode() {
-        return exitCode;
+    private static void daemon(String name, Runnable body) {
+        Thread thread = new Thread(body, name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    private void abort() {
+    /** Ends the process without its shutdown hooks, which would unmap memory that other threads still use. */
+    private void abort(int number) {
         while (true) {
             Registration next;
             synchronized (abortActions) {
                 next = abortActions.poll();
             }
             if (next == null) {
-                return;
+                break;
             }
             try {
                 next.close();
@@ -116,5 +144,6 @@ final class Shutdown {
                 // The process ends anyway, and the next action must still have its turn.
             }
         }
+        Runtime.getRuntime().halt(SIGNAL_EXIT_CODES + number);
     }
 }

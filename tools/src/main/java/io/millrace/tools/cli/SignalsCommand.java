@@ -1,11 +1,7 @@
 package io.millrace.tools.cli;
 
-import io.millrace.journal.record.RecordKind;
-import io.millrace.journal.tail.JournalTailer;
-import io.millrace.tools.view.RecordView;
-import java.util.ArrayDeque;
+import io.millrace.tools.view.JournalHighlights;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,52 +34,11 @@ final class SignalsCommand extends ReportCommand {
         if (limit < 1 || limit > LARGEST_LIMIT) {
             throw UserError.usage("--limit " + limit + ": give 1 to " + LARGEST_LIMIT);
         }
-        return read(data, limit);
+        JournalHighlights highlights = JournalHighlights.of(data.existing().resolve("journal"), limit);
+        return new SignalsReport(highlights.signals(), highlights.newestSignals());
     }
 
-    private static SignalsReport read(DataOptions data, int limit) {
-        SignalCollector collector = new SignalCollector(limit);
-        try (JournalTailer tailer = JournalTailer.open(data.existing().resolve("journal"))) {
-            while (tailer.poll(batch -> batch.forEach(collector::onRecord))) {
-                // The collector keeps what is wanted.
-            }
-        }
-        return new SignalsReport(collector.total, List.copyOf(collector.newest));
-    }
-
-    /** Keeps the newest signals of a journal that is read from its start. */
-    static final class SignalCollector {
-        private final int limit;
-        private final RecordView view = new RecordView();
-        private final Deque<Map<String, Object>> newest = new ArrayDeque<>();
-        private long total;
-
-        SignalCollector(int limit) {
-            this.limit = limit;
-        }
-
-        void onRecord(long sequence, int templateId, org.agrona.DirectBuffer buffer, int offset, int length) {
-            if (templateId != RecordKind.SIGNAL.templateId()) {
-                view.pass(templateId, buffer, offset);
-                return;
-            }
-            total++;
-            if (newest.size() == limit) {
-                newest.removeFirst();
-            }
-            newest.addLast(view.of(sequence, templateId, buffer, offset));
-        }
-
-        List<Map<String, Object>> newest() {
-            return List.copyOf(newest);
-        }
-
-        long total() {
-            return total;
-        }
-    }
-
-    /** A table of signals as {@link RecordView} shows them. */
+    /** A table of signals as {@link io.millrace.tools.view.RecordView} shows them. */
     static void printTable(TextPrinter out, List<Map<String, Object>> signals) {
         List<List<String>> rows = new ArrayList<>();
         for (Map<String, Object> signal : signals) {
