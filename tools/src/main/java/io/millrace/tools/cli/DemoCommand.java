@@ -26,8 +26,9 @@ final class DemoCommand extends ReportCommand {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Data directory: empty, or that of an earlier demo, which is replaced (default: one per user in the"
-                    + " temporary directory).")
+            description =
+                    "Data directory: empty, or that of an earlier demo, which is replaced (default: one per user in the"
+                            + " temporary directory).")
     private Path wanted;
 
     @Mixin
@@ -89,10 +90,12 @@ final class DemoCommand extends ReportCommand {
         @Override
         public void running(FeedPump pump) {
             current.add(context.shutdown().onStop(pump::requestStop));
-            current.add(ProgressDisplay.polled(context, "running", pump.progress().sizeBytes(), () -> {
-                var progress = pump.progress();
-                return new ProgressDisplay.State(progress.bytesRead(), Format.count(progress.published()) + " events");
-            }));
+            current.add(ProgressDisplay.polled(
+                    context, "running", pump.progress().sizeBytes(), () -> {
+                        var progress = pump.progress();
+                        return new ProgressDisplay.State(
+                                progress.bytesRead(), Format.count(progress.published()) + " events");
+                    }));
         }
 
         @Override

@@ -57,12 +57,14 @@ final class DemoDirectory {
         try (Stream<Path> content = Files.list(directory)) {
             boolean empty = content.findAny().isEmpty();
             if (!empty && !(marked(directory) && mine(directory))) {
-                throw UserError.usage(directory + " holds something that is not a demo: choose an empty directory with --data");
+                throw UserError.usage(
+                        directory + " holds something that is not a demo: choose an empty directory with --data");
             }
         }
         if (LockHolder.of(directory.resolve(EngineLock.FILE_NAME)).isPresent()) {
             throw new UserError(
-                    ExitCodes.LOCKED, "a demo runs in " + directory + ": wait for its end or choose another directory with --data");
+                    ExitCodes.LOCKED,
+                    "a demo runs in " + directory + ": wait for its end or choose another directory with --data");
         }
     }
 

@@ -62,16 +62,24 @@ record DemoReport(Path directory, long seed, int days, long journalFileBytes, De
         EngineReport engine = outcome.run().engine();
         JournalSummary journal = outcome.verification().journal();
         out.blank();
-        out.pair("events in", Format.count(engine.eventsIn()) + ", " + Format.rate(outcome.run().eventsPerSecond())
-                + " at full speed, journaling included");
-        out.pair("the feed", Format.count(engine.duplicates()) + " repeated trades dropped, "
-                + Format.count(outcome.highlights().missingEvents()) + " lost in "
-                + Format.count(outcome.highlights().gaps()) + " gaps, both on purpose");
+        out.pair(
+                "events in",
+                Format.count(engine.eventsIn()) + ", "
+                        + Format.rate(outcome.run().eventsPerSecond()) + " at full speed, journaling included");
+        out.pair(
+                "the feed",
+                Format.count(engine.duplicates()) + " repeated trades dropped, "
+                        + Format.count(outcome.highlights().missingEvents()) + " lost in "
+                        + Format.count(outcome.highlights().gaps()) + " gaps, both on purpose");
         out.pair("bars", Format.count(engine.bars()) + bars());
-        out.pair("signals", Format.count(engine.signals()) + ", " + Format.count(engine.blocked()) + " more blocked by a limit");
+        out.pair(
+                "signals",
+                Format.count(engine.signals()) + ", " + Format.count(engine.blocked()) + " more blocked by a limit");
         out.pair("journal", Format.count(journal.records()) + " records, " + Format.bytes(journal.payloadBytes()));
-        out.pair("archive", Format.count(outcome.archive().rows()) + " rows in PostgreSQL, "
-                + Format.rate(outcome.archive().rowsPerSecond()));
+        out.pair(
+                "archive",
+                Format.count(outcome.archive().rows()) + " rows in PostgreSQL, "
+                        + Format.rate(outcome.archive().rowsPerSecond()));
         out.heading("The newest signals:");
         SignalsCommand.printTable(out, outcome.highlights().newestSignals());
         out.heading("Latencies of one day at a steady pace of " + Format.rate(outcome.pacedEventsPerSecond())
@@ -85,7 +93,9 @@ record DemoReport(Path directory, long seed, int days, long journalFileBytes, De
 
     private String bars() {
         List<String> parts = new ArrayList<>();
-        outcome.highlights().barsByInterval().forEach((interval, count) -> parts.add(Format.count(count) + " of " + interval));
+        outcome.highlights()
+                .barsByInterval()
+                .forEach((interval, count) -> parts.add(Format.count(count) + " of " + interval));
         return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
     }
 

@@ -117,7 +117,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (message == null || message.isBlank()) {
             return failure.getClass().getSimpleName() + "; run again with --debug for the stack trace";
         }
-        boolean ours = failure.getClass().getName().startsWith("io.millrace.") || failure instanceof CancellationException;
+        boolean ours =
+                failure.getClass().getName().startsWith("io.millrace.") || failure instanceof CancellationException;
         return ours ? oneLine(message) : failure.getClass().getSimpleName() + ": " + oneLine(message);
     }
 

@@ -9,7 +9,10 @@ final class OutputOptions {
             description = "Print one JSON object on stdout instead of text; progress and logs stay on stderr.")
     boolean json;
 
-    @Option(names = Shutdown.STOP_AT_EOF, hidden = true, description = "End in order when stdin closes: for supervised processes.")
+    @Option(
+            names = Shutdown.STOP_AT_EOF,
+            hidden = true,
+            description = "End in order when stdin closes: for supervised processes.")
     boolean stopAtEndOfInput;
 
     @Option(names = "--debug", description = "Print the stack trace of a failure.")

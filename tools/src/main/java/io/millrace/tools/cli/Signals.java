@@ -61,7 +61,8 @@ final class Signals {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1)) {
                 if (line.startsWith("SigIgn:")) {
-                    return Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16);
+                    return Long.parseUnsignedLong(
+                            line.substring("SigIgn:".length()).strip(), 16);
                 }
             }
         } catch (IOException | NumberFormatException unknown) {

@@ -56,7 +56,11 @@ final class UpCommand extends ReportCommand {
     @Mixin
     private FeedSelection feeds;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Seed of the synthetic market (default: 42).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "42",
+            description = "Seed of the synthetic market (default: 42).")
     private long seed;
 
     @Option(names = "--until-end", description = "End when the feeds have ended and everything is archived.")
@@ -99,8 +103,7 @@ final class UpCommand extends ReportCommand {
             tell("up; data in " + directory + ", logs in " + logs + ", stop with Ctrl-C");
             failed = supervisor.run(() -> untilEnd && engine.state() == SupervisedChild.State.DONE);
         }
-        ArchiveReport last =
-                hasJournal(directory) ? ArchiveCommand.archive(context, directory, handle, true) : null;
+        ArchiveReport last = hasJournal(directory) ? ArchiveCommand.archive(context, directory, handle, true) : null;
         return new UpReport(engine, archiver, failed, last);
     }
 
@@ -186,7 +189,8 @@ final class UpCommand extends ReportCommand {
         @Override
         public int exitCode() {
             return failed.map(SupervisedChild::exitCode)
-                    .map(code -> code >= ExitCodes.FAILED && code <= ExitCodes.SERVICE_MISSING ? code : ExitCodes.FAILED)
+                    .map(code ->
+                            code >= ExitCodes.FAILED && code <= ExitCodes.SERVICE_MISSING ? code : ExitCodes.FAILED)
                     .orElse(ExitCodes.DONE);
         }
     }
