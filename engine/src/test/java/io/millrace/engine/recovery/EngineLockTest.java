@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -74,7 +75,7 @@ class EngineLockTest {
     }
 
     /** Every file with its size and time; the logs of the running engine grow and are left out. */
-    private TreeMap<String, List<Long>> files() throws IOException {
+    private Map<String, List<Long>> files() throws IOException {
         final TreeMap<String, List<Long>> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(data)) {
             for (final Path file : all.filter(Files::isRegularFile)

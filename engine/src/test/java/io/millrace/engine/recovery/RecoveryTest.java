@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -345,7 +346,7 @@ class RecoveryTest {
     }
 
     /** Every file with size and time, but for the lock, which each attempt writes. */
-    private TreeMap<String, List<Long>> files() throws IOException {
+    private Map<String, List<Long>> files() throws IOException {
         final TreeMap<String, List<Long>> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(data)) {
             for (final Path file : all.filter(Files::isRegularFile)
