@@ -98,7 +98,7 @@ class HandlerChainModelPropertyTest {
     }
 
     private void note(final String output) {
-        for (final String word : output.split(" ")) {
+        for (final String word : output.split(" ", -1)) {
             if (word.matches("GAP|OUT_OF_ORDER|EXTERNAL|TRADES|saturated")) {
                 seen.merge(word, 1, Integer::sum);
             }

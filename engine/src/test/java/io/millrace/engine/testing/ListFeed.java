@@ -44,7 +44,7 @@ public final class ListFeed implements FeedReader {
 
     @Override
     public boolean next(final FeedEvent event) {
-        if (next == events.size()) {
+        if (next >= events.size()) {
             return false;
         }
         final MarketEvent from = events.get(next++);

@@ -47,7 +47,7 @@ public final class NaiveMarket {
         private boolean late;
     }
 
-    private final class Asset {
+    private static final class Asset {
         private final int id;
         private final Set<Long> tradeIds = new HashSet<>();
         private Long largestTradeId;

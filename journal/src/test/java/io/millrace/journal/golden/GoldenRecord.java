@@ -173,7 +173,8 @@ public final class GoldenRecord {
         return true;
     }
 
-    private static String name(final String group) {
+    /** The name in the key of a group, which also says its id and its dimension type. */
+    static String name(final String group) {
         return group.substring(group.indexOf(' ') + 1, group.lastIndexOf(' '));
     }
 

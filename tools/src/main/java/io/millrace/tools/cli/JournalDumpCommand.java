@@ -57,7 +57,7 @@ final class JournalDumpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (from < 1 || to != null && to < from) {
+        if (from < 1 || (to != null && to < from)) {
             throw UserError.usage(
                     "--from " + from + " --to " + to + ": sequences start at 1, and --to is not before --from");
         }
@@ -107,7 +107,7 @@ final class JournalDumpCommand implements Callable<Integer> {
         if (ended) {
             return;
         }
-        if (to != null && sequence > to || limit != null && written == limit) {
+        if ((to != null && sequence > to) || (limit != null && written == limit)) {
             ended = true;
             return;
         }

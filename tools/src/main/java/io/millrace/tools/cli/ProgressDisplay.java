@@ -1,11 +1,12 @@
 package io.millrace.tools.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
@@ -13,7 +14,6 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * on a thread of the bar's own.
  */
 final class ProgressDisplay implements Shutdown.Registration {
-    private static final int WIDTH = 110;
     private static final int UPDATE_MS = 250;
 
     /** How far something is, and a few words more. */
@@ -78,8 +78,42 @@ final class ProgressDisplay implements Shutdown.Registration {
                 .showSpeed()
                 .setUpdateIntervalMillis(UPDATE_MS)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                .setConsumer(new OneLine(context.err()))
                 .build();
+    }
+
+    /** Draws over the one line of the bar, and leaves nothing of it at the end. */
+    private static final class OneLine implements ProgressBarConsumer {
+        private static final int WIDTH = 100;
+        private static final String CLEAR = "\r\033[K";
+
+        private final PrintWriter out;
+
+        OneLine(PrintWriter out) {
+            this.out = out;
+        }
+
+        @Override
+        public int getMaxRenderedLength() {
+            return WIDTH;
+        }
+
+        @Override
+        public void accept(String rendered) {
+            out.print(CLEAR + rendered.substring(0, Math.min(rendered.length(), WIDTH)));
+            out.flush();
+        }
+
+        @Override
+        public void clear() {
+            out.print(CLEAR);
+            out.flush();
+        }
+
+        @Override
+        public void close() {
+            clear();
+        }
     }
 
     void update(long done) {

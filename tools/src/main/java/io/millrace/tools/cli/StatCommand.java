@@ -74,7 +74,7 @@ final class StatCommand extends ReportCommand {
 
         private static String camelCase(EngineCounter counter) {
             StringBuilder name = new StringBuilder();
-            for (String word : counter.name().toLowerCase(Locale.ROOT).split("_")) {
+            for (String word : counter.name().toLowerCase(Locale.ROOT).split("_", -1)) {
                 name.append(name.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
             }
             return name.toString();

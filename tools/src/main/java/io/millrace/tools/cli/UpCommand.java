@@ -80,8 +80,8 @@ final class UpCommand extends ReportCommand {
             feeds.arguments().lanes();
         }
         Path directory = data.directory();
-        Files.createDirectories(directory);
         try (DatabaseHandle handle = database.open(directory, context)) {
+            Files.createDirectories(directory);
             return supervise(directory, handle);
         }
     }

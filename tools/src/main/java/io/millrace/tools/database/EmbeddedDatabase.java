@@ -36,8 +36,8 @@ import org.agrona.concurrent.NanoClock;
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final String USER = "millrace";
     private static final String DATABASE = "millrace";
-    private static final Duration TRANSITION_TIMEOUT = Duration.ofSeconds(120);
-    private static final Duration OTHER_SERVER_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TRANSITION_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration OTHER_SERVER_TIMEOUT = Duration.ofMinutes(1);
     private static final int START_ATTEMPTS = 3;
     private static final int PASSWORD_BYTES = 24;
     private static final long POLL_MS = 50;

@@ -15,14 +15,14 @@ final class PricePath {
 
     private final double[][] logPrice;
     private final float[][] pace;
-    private final byte[][] regimes;
+    private final Regime[][] regimes;
     private final int haltDay;
     private final int haltSecond;
 
     PricePath(InstrumentProfile profile, int index, long seed, int days, MarketFactor factor) {
         logPrice = new double[days][TradingHours.SESSION_SECONDS];
         pace = new float[days][TradingHours.SESSION_SECONDS];
-        regimes = new byte[days][TradingHours.SESSION_SECONDS];
+        regimes = new Regime[days][TradingHours.SESSION_SECONDS];
         Randomness random = Randomness.of(seed, 3, index);
         haltDay = index % days;
         haltSecond = TradingHours.MORNING_SECONDS + 1_800 + random.below(6_000);
@@ -60,7 +60,7 @@ final class PricePath {
                 logPrice[day][second] = price;
                 pace[day][second] =
                         (float) (TradingHours.busyness(second) * regime.activity() * Math.min(Math.sqrt(heat), 4));
-                regimes[day][second] = (byte) regime.ordinal();
+                regimes[day][second] = regime;
             }
         }
     }
@@ -88,7 +88,7 @@ final class PricePath {
     }
 
     Regime regime(int day, int second) {
-        return Regime.values()[regimes[day][second]];
+        return regimes[day][second];
     }
 
     int days() {

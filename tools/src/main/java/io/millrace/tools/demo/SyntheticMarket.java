@@ -14,12 +14,12 @@ import java.util.List;
  * instruments share; busy opens and closes; a lunch break, overnight gaps, a halt; prices on a tick grid with a spread; a feed
  * that loses and repeats trades. Its prices mean nothing.
  *
- * <p>Immutable after construction; each tape belongs to one thread. About 17 MB per instrument and ten days.
+ * <p>Immutable after construction; each tape belongs to one thread. About 3 MB per instrument and ten days.
  */
 public final class SyntheticMarket {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 3, 2);
 
-    private static final int ENDLESS_DAYS = 40;
+    private static final int ENDLESS_DAYS = 30;
 
     private final long seed;
     private final int days;

@@ -18,7 +18,7 @@ public final class LockHolder {
         try {
             long inode = (Long) Files.getAttribute(file, "unix:ino");
             for (String line : Files.readAllLines(Path.of("/proc/locks"), StandardCharsets.US_ASCII)) {
-                String[] fields = line.strip().split("\\s+");
+                String[] fields = line.strip().split("\\s+", -1);
                 if (fields.length >= 6 && fields[3].equals("WRITE") && fields[5].endsWith(":" + inode)) {
                     return Optional.of("process " + fields[4] + command(fields[4]));
                 }

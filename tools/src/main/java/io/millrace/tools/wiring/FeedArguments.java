@@ -74,7 +74,7 @@ public record FeedArguments(
         FeedFormat format = FeedFormat.named(feed.substring(0, colon));
         List<FeedLane.Source> sources = new ArrayList<>();
         FeedSpec spec = null;
-        for (String file : feed.substring(colon + 1).split(",")) {
+        for (String file : feed.substring(colon + 1).split(",", -1)) {
             spec = new FeedSpec(
                     format,
                     Path.of(file),

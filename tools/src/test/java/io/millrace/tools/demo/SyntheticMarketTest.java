@@ -126,8 +126,8 @@ class SyntheticMarketTest {
             long ask = 0;
             while (tape.next(tick)) {
                 long secondOfDay = tick.timeNs / TradingHours.NS_PER_SECOND % 86_400;
-                assertThat(secondOfDay >= 34_200 && secondOfDay < 43_200
-                                || secondOfDay >= 46_800 && secondOfDay < 57_600)
+                assertThat((secondOfDay >= 34_200 && secondOfDay < 43_200)
+                                || (secondOfDay >= 46_800 && secondOfDay < 57_600))
                         .as("open at second %d of the day", secondOfDay)
                         .isTrue();
                 long step = tape.profile().tick();
