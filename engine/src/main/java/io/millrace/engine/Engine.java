@@ -20,7 +20,8 @@ import io.millrace.journal.batch.BatchBuilder;
 import io.millrace.journal.codec.StopReason;
 import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
-import org.agrona.CloseHelper;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -28,49 +29,55 @@ import org.agrona.concurrent.EpochNanoClock;
  *
  * <p>Opened and stopped by one thread, which is also the feed thread or hands the ingress to it; the engine thread is the
  * engine's own. Opening throws before anything is half-done: {@code EngineLockedException} when another engine runs there,
- * {@code JournalDamagedException} when the journal does not check.
+ * {@code JournalDamagedException} when the journal does not check, {@code RecoveryException} when directory, journal and
+ * configuration do not belong together.
  */
 public final class Engine implements AutoCloseable {
     private static final long STOP_TIMEOUT_MS = 10_000;
     private static final int BATCH_BUFFER_BYTES = 256 << 10;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final DataDirectory directory;
     private final EngineConfig config;
-    private final EpochNanoClock clock = Clocks.epoch();
-    private final EngineLock lock;
+    private final EpochNanoClock clock;
+    private final Recovered recovered;
     private final EngineState state;
     private final BatchBuilder batch;
     private final ControlRecords control;
     private final JournalAppender appender;
-    private final CountersFile countersFile;
     private final EngineCounters counters;
-    private final ErrorsFile errorsFile;
     private final LatencyLog latencyLog;
     private final Pipeline pipeline;
-    private final Recovered recovered;
+    /** What is open, in the order of opening; the lock first. */
+    private final Deque<AutoCloseable> open;
+
     private boolean stopped;
 
     private Engine(
             final DataDirectory directory,
             final EngineConfig config,
-            final EngineLock lock,
+            final EpochNanoClock clock,
             final Recovered recovered,
-            final JournalAppender appender) {
+            final JournalAppender appender,
+            final Deque<AutoCloseable> open) {
         this.directory = directory;
         this.config = config;
-        this.lock = lock;
+        this.clock = clock;
         this.recovered = recovered;
         this.appender = appender;
-        this.state = recovered.state();
-        this.batch = new BatchBuilder(recovered.manifest().journalId(), config.engineId(), BATCH_BUFFER_BYTES);
-        this.control = new ControlRecords(batch);
+        this.open = open;
+        state = recovered.state();
+        batch = new BatchBuilder(recovered.manifest().journalId(), config.engineId(), BATCH_BUFFER_BYTES);
+        control = new ControlRecords(batch);
         final long startNs = clock.nanoTime();
-        countersFile = CountersFile.create(
-                directory.counters(), ProcessHandle.current().pid(), startNs);
+        final CountersFile countersFile = opened(CountersFile.create(
+                directory.counters(), ProcessHandle.current().pid(), startNs));
         counters = new EngineCounters(countersFile.allocate());
-        errorsFile = new ErrorsFile(directory.errors(), () -> clock.nanoTime() / 1_000_000L);
+        final ErrorsFile errorsFile =
+                opened(new ErrorsFile(directory.errors(), () -> clock.nanoTime() / NANOS_PER_MILLI));
         final LatencyRecorder recorder = new LatencyRecorder();
-        latencyLog = new LatencyLog(directory.latency().resolve(startNs / 1_000_000L + ".hlog"), recorder, clock);
+        latencyLog = opened(
+                new LatencyLog(directory.latency().resolve(startNs / NANOS_PER_MILLI + ".hlog"), recorder, clock));
         batch.begin(recovered.lastSequence() + 1);
         pipeline = new Pipeline(
                 config,
@@ -83,27 +90,34 @@ public final class Engine implements AutoCloseable {
                 Clocks.monotonic());
     }
 
-    /** Opens an engine: boot is recovery. */
+    /** Opens an engine: boot is recovery. What fails leaves nothing open and the lock free. */
     public static Engine open(final Path dataDirectory, final EngineConfig config) {
         final DataDirectory directory = new DataDirectory(dataDirectory);
         directory.create();
-        final EngineLock lock = EngineLock.acquire(dataDirectory);
-        Recovered recovered = null;
-        JournalAppender appender = null;
+        final EpochNanoClock clock = Clocks.epoch();
+        final Deque<AutoCloseable> open = new ArrayDeque<>();
         try {
-            recovered = new Recovery(directory, config, Clocks.epoch()).recover();
-            appender = JournalAppender.open(
+            open.push(EngineLock.acquire(dataDirectory));
+            final Recovered recovered = new Recovery(directory, config, clock).recover();
+            open.push(recovered.state());
+            final JournalAppender appender = JournalAppender.open(
                     directory.journal(),
                     config.journal().rollCycle(),
                     config.journal().durabilityPolicy(),
                     recovered.lastSequence());
-            final Engine engine = new Engine(directory, config, lock, recovered, appender);
+            open.push(appender);
+            final Engine engine = new Engine(directory, config, clock, recovered, appender, open);
             engine.start();
             return engine;
         } catch (final RuntimeException | Error e) {
-            CloseHelper.quietCloseAll(appender, recovered == null ? null : recovered.state(), lock);
+            closeAll(open, e);
             throw e;
         }
+    }
+
+    private <T extends AutoCloseable> T opened(final T part) {
+        open.push(part);
+        return part;
     }
 
     private void start() {
@@ -129,8 +143,11 @@ public final class Engine implements AutoCloseable {
         return pipeline.ingress();
     }
 
-    /** The state; may be read only before the first input and after {@link #stop}. */
+    /** The state; may be read only before the first input, for then the engine thread owns it and in the end unmaps it. */
     public EngineState state() {
+        if (stopped) {
+            throw new IllegalStateException("the engine is stopped and its state closed");
+        }
         return state;
     }
 
@@ -154,25 +171,42 @@ public final class Engine implements AutoCloseable {
      * what the engine has failed with; the directory then stays unclean and the next start rebuilds the state.
      */
     public EngineReport stop(final StopReason reason) {
+        if (stopped) {
+            throw new IllegalStateException("the engine is stopped already");
+        }
+        // Channels close themselves under a thread that is interrupted, so that has to wait until the journal is whole.
+        final boolean interrupted = Thread.interrupted();
         try {
             ingress().drain();
-            if (!pipeline.stop(STOP_TIMEOUT_MS)) {
-                throw new IllegalStateException(
-                        "the engine thread has not ended within " + STOP_TIMEOUT_MS / 1_000 + " s");
-            }
+            stopPipeline();
             control.checkpoint(state);
             control.stopped(config.engineId(), reason, state.global().clockNs(), clock.nanoTime());
             commitControl();
             appender.force();
             latencyLog.close();
             final EngineReport report = report();
-            closeParts();
-            Recovery.markClean(directory, config, report.lastSequence(), report.stateDigest());
-            lock.close();
             stopped = true;
+            closeAllButTheLock();
+            Recovery.markClean(directory, config, report.lastSequence(), report.stateDigest());
+            closeAll(open, null);
             return report;
+        } catch (final RuntimeException | Error e) {
+            abandon(e);
+            throw e;
         } finally {
-            close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void stopPipeline() {
+        if (!pipeline.stop(STOP_TIMEOUT_MS)) {
+            // What the thread works on stays open, and the directory locked: to unmap it would crash the process.
+            stopped = true;
+            open.clear();
+            throw new IllegalStateException("the engine thread has not ended within " + STOP_TIMEOUT_MS / 1_000
+                    + " s; the process must end before another engine can start in " + directory.root());
         }
     }
 
@@ -193,15 +227,46 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         if (!stopped) {
+            stopPipeline();
             stopped = true;
-            pipeline.stop(STOP_TIMEOUT_MS);
-            latencyLog.close();
-            closeParts();
-            lock.close();
         }
+        closeAll(open, null);
     }
 
-    private void closeParts() {
-        CloseHelper.quietCloseAll(appender, state, countersFile, errorsFile);
+    private void abandon(final Throwable underWay) {
+        try {
+            if (!stopped) {
+                stopPipeline();
+            }
+        } catch (final IllegalStateException e) {
+            underWay.addSuppressed(e);
+        }
+        stopped = true;
+        closeAll(open, underWay);
+    }
+
+    private void closeAllButTheLock() {
+        final AutoCloseable lock = open.removeLast();
+        closeAll(open, null);
+        open.push(lock);
+    }
+
+    /** Closes the newest first. What fails to close does not keep the rest open; it is added to what is under way. */
+    private static void closeAll(final Deque<AutoCloseable> open, final Throwable underWay) {
+        Throwable first = underWay;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (final Exception e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (underWay == null && first != null) {
+            throw new IllegalStateException("the engine could not be closed in order: " + first.getMessage(), first);
+        }
     }
 }

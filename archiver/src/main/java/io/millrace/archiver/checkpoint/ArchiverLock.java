@@ -29,10 +29,12 @@ public final class ArchiverLock {
 
     /** Who holds the lock, as far as this user may see. */
     public static String describeHolder(Connection connection, int engineId) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT l.pid, coalesce(nullif(a.application_name, ''), 'unknown'), coalesce(host(a.client_addr), 'local')"
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT l.pid, coalesce(nullif(a.application_name, ''), 'unknown'), "
+                        + " coalesce(host(a.client_addr), 'local')"
                         + " FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)"
-                        + " WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint = ? AND l.objid::bigint = ?"
+                        + " WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint = ?"
+                        + " AND l.objid::bigint = ?"
                         + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())")) {
             statement.setLong(1, LOCK_CLASS);
             statement.setLong(2, Integer.toUnsignedLong(engineId));

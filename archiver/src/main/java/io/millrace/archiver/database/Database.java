@@ -11,8 +11,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * Opens connections that cannot hang for ever.
  *
- * <p>Any thread. A half-open link is found by the client through the socket timeout and by the server through keep-alives
- * within half a minute, so that the lock of a dead archiver does not outlive it for long.
+ * <p>Any thread. A half-open link is found by the client through the socket timeout and by the server through
+ * keep-alives within half a minute, so that the lock of a dead archiver does not outlive it for long.
  */
 public final class Database {
     /** Longest time to open a connection. */

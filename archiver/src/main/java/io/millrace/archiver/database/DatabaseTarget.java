@@ -67,7 +67,7 @@ public record DatabaseTarget(String url, String user, String password) {
         StringBuilder kept = new StringBuilder();
         int query = address.indexOf('?');
         if (query >= 0) {
-            for (String part : address.substring(query + 1).split("&")) {
+            for (String part : address.substring(query + 1).split("&", -1)) {
                 if (!part.startsWith("user=") && !part.startsWith("password=") && !part.isEmpty()) {
                     kept.append(kept.isEmpty() ? '?' : '&').append(part);
                 }

@@ -63,15 +63,14 @@ final class ArchiveSession implements AutoCloseable {
     }
 
     /** Writes what the sink has collected together with the position that it leads to; all or nothing. */
-    long commit(JournalPosition next, Map<String, Long> rowsByTable) throws SQLException {
+    void commit(JournalPosition next, Map<String, Long> rowsByTable) throws SQLException {
         partitions.ensure(connection, sink.tickDays());
-        long rows = sink.write(connection, rowsByTable);
+        sink.write(connection, rowsByTable);
         ArchivePosition reached = position.at(next);
         PositionStore.advance(connection, position, reached);
         connection.commit();
         position = reached;
         sink.clear();
-        return rows;
     }
 
     @Override

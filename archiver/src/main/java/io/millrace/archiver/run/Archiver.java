@@ -14,8 +14,8 @@ import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.NanoClock;
@@ -25,11 +25,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries a journal into PostgreSQL, each record exactly once.
  *
- * <p>One thread: the one that calls {@link #runOnce} or {@link #runUntil}. Reads the journal only, live or dead. Rows and
- * the new position commit in one transaction; after any failure of the database the position there says where to go on.
- * A follower waits for a database that is away, with growing pauses and no end; a run that ends by itself waits for
- * {@link ArchiverConfig#patience} and then throws {@link DatabaseUnavailableException}. Memory is bounded by the limits of
- * one transaction.
+ * <p>One thread: the one that calls {@link #runOnce} or {@link #runUntil}. Reads the journal only, live or dead. Rows
+ * and the new position commit in one transaction; after any failure of the database the position there says where to go
+ * on. A follower waits for a database that is away, with growing pauses and no end; a run that ends by itself waits for
+ * {@link ArchiverConfig#patience} and then throws {@link DatabaseUnavailableException}. Memory is bounded by the limits
+ * of one transaction.
  */
 public final class Archiver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
@@ -40,25 +40,19 @@ public final class Archiver implements AutoCloseable {
     private final DatabaseTarget target;
     private final ArchiverConfig config;
     private final JournalSource journal;
-    private final Backoff backoff;
     private final NanoClock clock = Clocks.monotonic();
+    private final Outage outage;
     private final BatchHandler intoSink;
 
     private ArchiveSession session;
     private boolean migrated;
     private boolean heldLock;
-    private long outageStartNs;
-    private boolean inOutage;
 
     // The run in progress.
+    private RunTally tally = new RunTally();
     private ArchiveProgress progress = ArchiveProgress.NONE;
     private BooleanSupplier stop = () -> false;
     private boolean endsByItself;
-    private long records;
-    private long rows;
-    private final TreeMap<String, Long> rowsByTable = new TreeMap<>();
-    private long transactions;
-    private long reconnects;
     private long waitedNs;
     private JournalPosition position = new JournalPosition(0, 0);
 
@@ -66,7 +60,7 @@ public final class Archiver implements AutoCloseable {
         this.journal = journal;
         this.target = target;
         this.config = config;
-        this.backoff = new Backoff(config.minBackoff(), config.maxBackoff(), new SplittableRandom());
+        this.outage = new Outage(new Backoff(config.minBackoff(), config.maxBackoff(), new SplittableRandom()), clock);
         this.intoSink = batch -> batch.forEach(session.sink());
     }
 
@@ -109,7 +103,12 @@ public final class Archiver implements AutoCloseable {
     }
 
     private ArchiveReport run(BooleanSupplier stopWhen, ArchiveProgress listener, boolean once) {
-        startRun(stopWhen, listener, once);
+        tally = new RunTally();
+        stop = stopWhen;
+        progress = listener;
+        endsByItself = once;
+        waitedNs = 0;
+        outage.end(position.sequence());
         long startNs = clock.nanoTime();
         long until = Long.MAX_VALUE;
         boolean done = false;
@@ -137,22 +136,7 @@ public final class Archiver implements AutoCloseable {
             }
         }
         long elapsedNs = clock.nanoTime() - startNs;
-        return new ArchiveReport(
-                records, rows, rowsByTable, transactions, reconnects, position, lag(), elapsedNs, elapsedNs - waitedNs);
-    }
-
-    private void startRun(BooleanSupplier stopWhen, ArchiveProgress listener, boolean once) {
-        stop = stopWhen;
-        progress = listener;
-        endsByItself = once;
-        records = 0;
-        rows = 0;
-        rowsByTable.clear();
-        transactions = 0;
-        reconnects = 0;
-        waitedNs = 0;
-        inOutage = false;
-        backoff.reset();
+        return tally.report(position, lag(), elapsedNs, elapsedNs - waitedNs);
     }
 
     /** Makes sure of a session; false while the journal is still empty. */
@@ -168,13 +152,15 @@ public final class Archiver implements AutoCloseable {
             migrated = true;
         }
         session = ArchiveSession.open(target, journal.engineId(), journal.journalId());
-        reconnects += inOutage && heldLock ? 1 : 0;
-        heldLock = true;
         position = session.position().journal();
+        if (heldLock) {
+            tally.reconnected(position);
+        }
+        heldLock = true;
         journal.seek(session.position());
         journal.lookAhead(LOOK_AHEAD_BATCHES);
         if (lag() == 0) {
-            endOutage();
+            outage.end(position.sequence());
         }
         return true;
     }
@@ -196,8 +182,8 @@ public final class Archiver implements AutoCloseable {
         }
         if (endsByItself && position.sequence() >= until) {
             journal.throwDamage();
-            if (transactions == 0) {
-                progress.committed(records, rows, position, lag());
+            if (tally.transactions() == 0) {
+                progress.committed(tally.records(), tally.rows(), position, lag());
             }
             return true;
         }
@@ -226,10 +212,9 @@ public final class Archiver implements AutoCloseable {
 
     private void commit(RecordSink sink) throws SQLException {
         JournalPosition next = journal.position();
-        long taken = sink.records();
-        TreeMap<String, Long> written = new TreeMap<>();
+        Map<String, Long> written = tally.attempt(sink.records(), next);
         try {
-            rows += session.commit(next, written);
+            session.commit(next, written);
         } catch (SQLException e) {
             if (SqlErrors.isTransient(e)) {
                 throw e;
@@ -239,13 +224,11 @@ public final class Archiver implements AutoCloseable {
                             + SqlErrors.describe(e) + "; the archive ends at sequence " + position.sequence(),
                     e);
         }
-        written.forEach((table, count) -> rowsByTable.merge(table, count, Long::sum));
-        records += taken;
-        transactions++;
+        tally.committed();
         position = next;
-        endOutage();
+        outage.end(position.sequence());
         journal.lookAhead(LOOK_AHEAD_BATCHES);
-        progress.committed(records, rows, position, lag());
+        progress.committed(tally.records(), tally.rows(), position, lag());
     }
 
     private long lag() {
@@ -263,8 +246,8 @@ public final class Archiver implements AutoCloseable {
         if (!SqlErrors.isTransient(error)) {
             throw new ArchiveRejectedException(reason, error);
         }
-        startOutage(reason);
-        if (endsByItself && outageNs() >= config.patience().toNanos()) {
+        outage.begin(reason);
+        if (endsByItself && outage.durationNs() >= config.patience().toNanos()) {
             throw new DatabaseUnavailableException(
                     reason + "; gave up after " + config.patience().toSeconds() + " s, the archive is at sequence "
                             + position.sequence() + ": start the database and run again",
@@ -276,38 +259,17 @@ public final class Archiver implements AutoCloseable {
     /** The lock may still be with a connection of our own that the server has not yet found dead. */
     private void pauseForLock(ArchiverLockedException error) {
         boolean mayWait = !endsByItself && config.standby();
-        boolean mayBeOurs =
-                heldLock && (!inOutage || outageNs() < config.patience().toNanos());
+        boolean mayBeOurs = heldLock && outage.durationNs() < config.patience().toNanos();
         if (!mayWait && !mayBeOurs) {
             throw error;
         }
-        startOutage(error.getMessage());
+        outage.begin(error.getMessage());
         pause(error.getMessage());
-    }
-
-    private void startOutage(String reason) {
-        if (!inOutage) {
-            inOutage = true;
-            outageStartNs = clock.nanoTime();
-            LOG.warn("{}; trying again until it works", reason);
-        }
-    }
-
-    private void endOutage() {
-        if (inOutage) {
-            inOutage = false;
-            LOG.info("archiving again, at sequence {}", position.sequence());
-        }
-        backoff.reset();
-    }
-
-    private long outageNs() {
-        return clock.nanoTime() - outageStartNs;
     }
 
     private void pause(String reason) {
         journal.lookAhead(LOOK_AHEAD_BATCHES);
-        long pauseMs = backoff.nextPauseMs();
+        long pauseMs = outage.nextPauseMs();
         progress.waiting(reason, pauseMs, lag());
         for (long left = pauseMs; left > 0 && !stopped(); left -= PAUSE_SLICE_MS) {
             sleep(Math.min(left, PAUSE_SLICE_MS));

@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param maxDelay longest time between taking a record and committing it, while following a live journal
  * @param minBackoff first pause after a failure of the database
  * @param maxBackoff longest pause; pauses double up to it, each with jitter
- * @param patience how long a run that ends by itself waits for the database, and how long any run waits for the lock that
- *     its own lost connection may still hold
+ * @param patience how long a run that ends by itself waits for the database, and how long any run waits for the lock
+ *     that its own lost connection may still hold
  * @param standby a follower waits while another archiver holds the lock; otherwise it refuses to start
  */
 public record ArchiverConfig(

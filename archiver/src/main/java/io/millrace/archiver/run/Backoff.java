@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Pauses between tries: each twice the one before up to a limit, shortened at random by up to half so that many clients do
- * not come back at once. The archiver's thread.
+ * Pauses between tries: each twice the one before up to a limit, shortened at random by up to half so that many clients
+ * do not come back at once. The archiver's thread.
  */
 final class Backoff {
     private final long minMs;

@@ -13,8 +13,8 @@ import org.agrona.collections.LongHashSet;
 /**
  * Makes the day partitions of {@code ticks} before rows need them.
  *
- * <p>One per connection, same thread. A partition is built beside the table and then attached, which lets readers of the
- * table go on; a lock in the database lets two archivers want the same day. Days are counted from 1970-01-01 UTC.
+ * <p>One per connection, same thread. A partition is built beside the table and then attached, which lets readers of
+ * the table go on; a lock in the database lets two archivers want the same day. Days are counted from 1970-01-01 UTC.
  */
 public final class TickPartitions {
     private static final int LOCK_CLASS = 0x4D4C5250;

@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * Rows of one table in the format of PostgreSQL's binary COPY, in one array that is used again for each transaction.
  *
- * <p>Owned by the archiver thread. Grows to the largest transaction seen and never shrinks; no allocation otherwise. The
- * caller writes exactly as many fields as it announced: the server refuses the whole COPY when the counts differ.
+ * <p>Owned by the archiver thread. Grows to the largest transaction seen and never shrinks; no allocation otherwise.
+ * The caller writes exactly as many fields as it announced: the server refuses the whole COPY when the counts differ.
  */
 final class CopyBuffer {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
@@ -21,7 +21,9 @@ final class CopyBuffer {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
     };
 
-    /** Largest field that {@link #ensure} reserves by itself: a 64-bit numeric takes at most 8 + 2 * 6 bytes + length. */
+    /**
+     * Largest field that {@link #ensure} reserves by itself: a 64-bit numeric takes at most 8 + 2 * 6 bytes + length.
+     */
     private static final int FIXED_FIELD_BYTES = 32;
 
     /** The epoch of PostgreSQL, 2000-01-01 UTC, in microseconds since 1970. */

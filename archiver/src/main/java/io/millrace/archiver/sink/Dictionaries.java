@@ -34,7 +34,8 @@ public final class Dictionaries {
                 row -> loaded.define(row.getInt(1), row.getString(2), row.getString(3), row.getInt(4), row.getInt(5)));
         query(
                 connection,
-                "SELECT indicator_id, name, output_names FROM indicator_definitions WHERE engine_id = ? ORDER BY sequence",
+                "SELECT indicator_id, name, output_names FROM indicator_definitions WHERE engine_id = ?"
+                        + " ORDER BY sequence",
                 engineId,
                 row -> loaded.defineIndicator(row.getInt(1), row.getString(2), row.getString(3)));
         query(

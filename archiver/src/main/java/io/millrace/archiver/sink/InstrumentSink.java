@@ -23,8 +23,8 @@ final class InstrumentSink {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private static final String UPSERT = """
-            INSERT INTO instruments (engine_id, instrument_id, sequence, event_time, event_time_ns, receive_time_ns, symbol,
-                venue, base_asset, quote_asset, price_exponent, quantity_exponent)
+            INSERT INTO instruments (engine_id, instrument_id, sequence, event_time, event_time_ns, receive_time_ns,
+                symbol, venue, base_asset, quote_asset, price_exponent, quantity_exponent)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (engine_id, instrument_id) DO UPDATE SET
                 sequence = EXCLUDED.sequence, event_time = EXCLUDED.event_time, event_time_ns = EXCLUDED.event_time_ns,

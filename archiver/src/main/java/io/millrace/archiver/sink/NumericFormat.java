@@ -7,7 +7,10 @@ package io.millrace.archiver.sink;
  * <p>Any thread; no allocation. Exact for every mantissa and every exponent from -128 to 127.
  */
 final class NumericFormat {
-    /** Header of four 16-bit fields and six digits: a 64-bit mantissa has 19 decimal digits, one more group for alignment. */
+    /**
+     * Header of four 16-bit fields and six digits: a 64-bit mantissa has 19 decimal digits, one more group for
+     * alignment.
+     */
     static final int MAX_BYTES = 8 + 2 * 6;
 
     private static final int POSITIVE = 0x0000;

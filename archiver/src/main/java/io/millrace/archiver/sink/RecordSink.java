@@ -15,8 +15,8 @@ import org.postgresql.copy.CopyManager;
 /**
  * Takes records in order and collects the rows of all tables until they are written in one transaction.
  *
- * <p>The archiver's thread. No allocation per tick, bar or indicator value. Throws where the sequence has a gap, a record
- * is of an unknown kind, or names what nothing defined; what was collected is then lost, the last commit stands.
+ * <p>The archiver's thread. No allocation per tick, bar or indicator value. Throws where the sequence has a gap, a
+ * record is of an unknown kind, or names what nothing defined; what was collected is then lost, the last commit stands.
  */
 public final class RecordSink implements RecordHandler {
     private final InstrumentSink instruments;
@@ -123,15 +123,13 @@ public final class RecordSink implements RecordHandler {
      * Writes all rows in the caller's transaction.
      *
      * @param rowsByTable gets the number of rows added
-     * @return the number of rows
      */
-    public long write(Connection connection, Map<String, Long> rowsByTable) throws SQLException {
-        long total = count(rowsByTable, "instruments", instruments.write(connection));
+    public void write(Connection connection, Map<String, Long> rowsByTable) throws SQLException {
+        count(rowsByTable, "instruments", instruments.write(connection));
         CopyManager manager = connection.unwrap(PGConnection.class).getCopyAPI();
         for (TableSink table : tables) {
-            total += count(rowsByTable, table.table(), table.copyInto(manager));
+            count(rowsByTable, table.table(), table.copyInto(manager));
         }
-        return total;
     }
 
     /** Forgets the collected rows, after their transaction has committed. */
@@ -144,10 +142,9 @@ public final class RecordSink implements RecordHandler {
         records = 0;
     }
 
-    private static long count(Map<String, Long> rowsByTable, String table, long rows) {
+    private static void count(Map<String, Long> rowsByTable, String table, long rows) {
         if (rows > 0) {
             rowsByTable.merge(table, rows, Long::sum);
         }
-        return rows;
     }
 }

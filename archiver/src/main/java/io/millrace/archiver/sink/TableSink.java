@@ -24,7 +24,7 @@ abstract class TableSink {
     final Dictionaries dictionaries;
 
     private final String table;
-    private final String copySql;
+    private final String copyColumns;
     private final int columnCount;
 
     TableSink(String table, int engineId, Dictionaries dictionaries, int initialBytes, String... columns) {
@@ -33,7 +33,7 @@ abstract class TableSink {
         this.dictionaries = dictionaries;
         this.rows = new CopyBuffer(initialBytes);
         this.columnCount = columns.length;
-        this.copySql = "COPY " + table + " (" + String.join(", ", columns) + ") FROM STDIN (FORMAT binary)";
+        this.copyColumns = " (" + String.join(", ", columns) + ") FROM STDIN (FORMAT binary)";
     }
 
     /** Adds the rows of one record; offset is that of the SBE header. */
@@ -41,6 +41,11 @@ abstract class TableSink {
 
     final void startRow() {
         rows.startRow(columnCount);
+    }
+
+    /** Where the collected rows go: the table, or the one partition of it that takes them all. */
+    String target() {
+        return table;
     }
 
     final String table() {
@@ -55,7 +60,7 @@ abstract class TableSink {
         }
         rows.finish();
         // No cancel on failure: the caller gives the connection up, which ends the transaction with it.
-        CopyIn copy = manager.copyIn(copySql);
+        CopyIn copy = manager.copyIn("COPY " + target() + copyColumns);
         byte[] bytes = rows.array();
         int size = rows.sizeBytes();
         for (int at = 0; at < size; at += CHUNK_BYTES) {

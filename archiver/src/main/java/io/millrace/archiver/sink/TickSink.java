@@ -50,6 +50,12 @@ final class TickSink extends TableSink {
                 "ask_quantity");
     }
 
+    /** Routing each row to its partition costs the server a tenth of the work; rows of one day need none. */
+    @Override
+    String target() {
+        return days.size() == 1 ? TickPartitions.tableOf(days.iterator().nextValue()) : table();
+    }
+
     /** Days of the rows collected. */
     LongHashSet days() {
         return days;

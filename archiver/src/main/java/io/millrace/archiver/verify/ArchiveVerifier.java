@@ -21,8 +21,8 @@ import org.agrona.DirectBuffer;
 /**
  * Compares an archive with its journal, record by record and column by column, up to the archive position.
  *
- * <p>One thread. Reads only: one snapshot of the database, so an archiver may work meanwhile. Constant memory. Damage of
- * the journal up to the position is thrown as {@link JournalDamagedException}; a difference is a result.
+ * <p>One thread. Reads only: one snapshot of the database, so an archiver may work meanwhile. Constant memory. Damage
+ * of the journal up to the position is thrown as {@link JournalDamagedException}; a difference is a result.
  */
 public final class ArchiveVerifier {
     /** Sequences that the server sorts at a time. */

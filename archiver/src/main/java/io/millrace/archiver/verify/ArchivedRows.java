@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.Objects;
 
 /**
- * The rows of one table and engine in the order of the journal, a window of sequences at a time, and the comparison of the
- * current row's columns with expected values.
+ * The rows of one table and engine in the order of the journal, a window of sequences at a time, and the comparison of
+ * the current row's columns with expected values.
  *
  * <p>One thread. Memory is bounded: the server sorts a window, the driver fetches it in parts. The {@code expect} calls
  * take the columns from left to right; a difference is thrown as {@link Difference}.
@@ -38,8 +38,8 @@ final class ArchivedRows implements AutoCloseable {
      * Rows of a table.
      *
      * @param ordinalColumn what orders the rows of one record; {@code 0} where a record has one row
-     * @param columns what to compare; {@code name@us} reads a time as microseconds since 1970, {@code name@object} a JSON
-     *     object as text that {@link OperandObject} understands
+     * @param columns what to compare; {@code name@us} reads a time as microseconds since 1970, {@code name@object} a
+     *     JSON object as text that {@link OperandObject} understands
      */
     ArchivedRows(Connection connection, int engineId, String table, String ordinalColumn, String... columns) {
         this.connection = connection;

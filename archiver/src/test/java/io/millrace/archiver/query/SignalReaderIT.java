@@ -14,6 +14,7 @@ import io.millrace.archiver.testing.PostgresExtension;
 import io.millrace.archiver.testing.PostgresServer;
 import io.millrace.archiver.testing.SampleJournal;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,8 @@ class SignalReaderIT {
         assertThat(newest.engineId()).isEqualTo(2);
         assertThat(newest.tradeId()).matches(".+_2024\\d{4}_\\d{6}_[0-9a-f]{8}");
         assertThat(newest.expiry()).isEqualTo(newest.time().plusSeconds(300));
-        assertThat(newest.time().getNano() % 1000).isNotZero();
+        assertThat(ChronoUnit.NANOS.between(newest.time().truncatedTo(ChronoUnit.MICROS), newest.time()))
+                .isNotZero();
         assertThat(newest.timeframe()).isEqualTo("5m");
         assertThat(newest.action()).isIn("BUY", "SELL");
         assertThat(newest.entryPrice()).isGreaterThan(newest.stopLoss()).isLessThan(newest.takeProfit());

@@ -54,6 +54,10 @@ class ArchiverFaultIT {
             assertThat(report.position().sequence()).as("seed %d", seed).isEqualTo(last);
             assertThat(proxy.cuts()).as("cuts, seed %d", seed).isGreaterThan(10);
             assertThat(report.reconnects()).as("reconnects, seed %d", seed).isGreaterThan(3);
+            assertThat(report.records()).as("records, seed %d", seed).isEqualTo(last);
+            assertThat(report.rowsByTable().get("ticks"))
+                    .as("ticks, seed %d", seed)
+                    .isEqualTo(PostgresServer.count(database, "ticks"));
         }
         assertIdentical(database, last);
     }

@@ -312,7 +312,7 @@ class ArchiverIT {
                     .isInstanceOf(ArchiveRejectedException.class)
                     .hasMessageContaining("refuses records " + (before + 1) + " to " + (before + 2))
                     .hasMessageContaining("ticks_shape")
-                    .hasMessageContaining("COPY ticks, line 2")
+                    .hasMessageContaining("COPY ticks_20240808, line 2")
                     .hasMessageContaining("the archive ends at sequence " + before)
                     .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
             assertThat(PostgresServer.count(database, "ticks")).isZero();

@@ -22,12 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 @ExtendWith(PostgresExtension.class)
 class MigrationsIT {
-    private static final String SIGNAL = "INSERT INTO trading_signals (engine_id, sequence, trade_id, event_time,"
-            + " event_time_ns, instrument_id, symbol, action, confidence, entry_price, stop_loss, take_profit, risk_reward,"
-            + " expiry_time, expiry_time_ns, rule_id, rule, interval_ns, timeframe, bar_open_time, bar_open_time_ns,"
-            + " operand0, operands) VALUES (1, 1, %s, now(), 1, 1, 'X', %s, %s, %s, 1, 1, %s, now(), 1, 1, 'r', 1, '1s',"
-            + " now(), 1, %s, '{}')";
-
     @Test
     void shouldMakeTheSchemaFromNothingAndThenHaveNothingToDo(PostgresServer server) {
         DatabaseTarget target = server.newDatabase();
@@ -131,6 +125,12 @@ class MigrationsIT {
     }
 
     private static String signal(String... values) {
-        return String.format(SIGNAL, (Object[]) values);
+        return String.format(
+                "INSERT INTO trading_signals (engine_id, sequence, trade_id, event_time, event_time_ns, instrument_id,"
+                        + " symbol, action, confidence, entry_price, stop_loss, take_profit, risk_reward, expiry_time,"
+                        + " expiry_time_ns, rule_id, rule, interval_ns, timeframe, bar_open_time, bar_open_time_ns,"
+                        + " operand0, operands) VALUES (1, 1, %s, now(), 1, 1, 'X', %s, %s, %s, 1, 1, %s, now(), 1, 1,"
+                        + " 'r', 1, '1s', now(), 1, %s, '{}')",
+                (Object[]) values);
     }
 }

@@ -52,7 +52,9 @@ class NumericFormatTest {
         assertThat(decode(5, 2).scale()).isZero();
     }
 
-    /** Reads the server's format as its documentation describes it: digits to the base of 10000, weight of the first. */
+    /**
+     * Reads the server's format as its documentation describes it: digits to the base of 10000, weight of the first.
+     */
     private static BigDecimal decode(long mantissa, int exponent) {
         byte[] bytes = new byte[3 + NumericFormat.MAX_BYTES];
         int length = NumericFormat.encode(mantissa, exponent, bytes, 3);

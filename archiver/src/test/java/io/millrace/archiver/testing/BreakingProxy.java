@@ -11,11 +11,11 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A link to a server that cuts connections after a random number of bytes in one direction, a given number of times, and
- * then holds. A cut of the answers may hit that of a commit: the server has done it, the client cannot know.
+ * A link to a server that cuts connections after a random number of bytes in one direction, a given number of times,
+ * and then holds. A cut of the answers may hit that of a commit: the server has done it, the client cannot know.
  */
 public final class BreakingProxy implements AutoCloseable {
-    private static final int SMALLEST_CUT = 2_000;
+    private static final long SMALLEST_CUT = 2_000;
 
     private final ServerSocket listener;
     private final int serverPort;

@@ -141,6 +141,11 @@ public final class SampleJournal implements AutoCloseable {
         commit();
     }
 
+    /** Lets time pass. */
+    public void advance(long ns) {
+        timeNs += ns;
+    }
+
     /** Appends the open batch. */
     public void commit() {
         if (batch.recordCount() > 0) {
@@ -196,7 +201,7 @@ public final class SampleJournal implements AutoCloseable {
 
     public void bar(BarSource source) {
         begin();
-        long low = 1 + random.nextInt(1_000_000);
+        long low = 1L + random.nextInt(1_000_000);
         long high = low + random.nextInt(1000);
         // A venue may contradict itself; bars of our own do not.
         long open = source == BarSource.EXTERNAL ? high + 1 : low + random.nextInt((int) (high - low) + 1);
@@ -269,7 +274,7 @@ public final class SampleJournal implements AutoCloseable {
                 .operand0(edgeValue())
                 .operand1(random.nextGaussian())
                 .operand2(edgeValue())
-                .operand3(Double.NaN);
+                .operand3(edgeValue());
         add(signal.encodedLength());
     }
 

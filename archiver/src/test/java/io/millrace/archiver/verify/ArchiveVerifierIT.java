@@ -24,8 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 @ExtendWith(PostgresExtension.class)
@@ -44,28 +42,41 @@ class ArchiveVerifierIT {
             "indicator_definitions",
             "rule_definitions");
 
+    private static final List<String> TAMPERING = List.of(
+            "UPDATE ticks SET price = 'NaN' WHERE kind = 'TRADE'",
+            "UPDATE ticks SET venue_id = NULL",
+            "UPDATE computed_indicators SET value = 'NaN' WHERE value IS NULL",
+            "UPDATE computed_indicators SET value = NULL",
+            "UPDATE computed_indicators SET value = 0 WHERE value = 0",
+            "UPDATE trading_signals SET operands = operands || '{\"more\": 1}'",
+            "UPDATE trading_signals SET operands = '{}'",
+            "UPDATE instruments SET symbol = 'ETHUSDT' WHERE instrument_id = 1",
+            "DELETE FROM instruments WHERE instrument_id = 3",
+            "INSERT INTO instruments SELECT engine_id, 9, sequence, event_time, event_time_ns, receive_time_ns,"
+                    + " symbol, venue, base_asset, quote_asset, price_exponent, quantity_exponent FROM instruments"
+                    + " WHERE instrument_id = 1",
+            "UPDATE archive_position SET sequence = sequence + 1",
+            "UPDATE archive_position SET sequence = sequence - 1",
+            "DELETE FROM archive_position");
+
     @TempDir
     private Path directory;
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ticks",
-                "prices",
-                "computed_indicators",
-                "trading_signals",
-                "blocked_signals",
-                "feed_events",
-                "engine_events",
-                "indicator_definitions",
-                "rule_definitions"
-            })
-    void shouldFindRowsMissingDoubledAddedAndMoved(String table, PostgresServer server) throws SQLException {
+    @Test
+    void shouldFindRowsMissingDoubledAddedAndMoved(PostgresServer server) throws SQLException {
         DatabaseTarget database = archived(server);
+        for (String table : TABLES) {
+            findTamperedRows(database, table);
+        }
+        assertThat(verify(database).firstDifference()).isEmpty();
+    }
+
+    private void findTamperedRows(DatabaseTarget database, String table) throws SQLException {
         String sequence = someSequence(database, table);
 
         withTampering(
                 database,
+                table,
                 "DELETE FROM " + table + " WHERE sequence = " + sequence,
                 check -> assertThat(check.firstDifference())
                         .hasValueSatisfying(text -> assertThat(text)
@@ -75,6 +86,7 @@ class ArchiveVerifierIT {
         String copy = "INSERT INTO " + table + " SELECT * FROM " + table + " WHERE sequence = " + sequence;
         withTampering(
                 database,
+                table,
                 copy,
                 check -> assertThat(check.firstDifference())
                         .hasValueSatisfying(text -> assertThat(text)
@@ -83,17 +95,18 @@ class ArchiveVerifierIT {
         // Sequence 1 is the engine's start, so no other table may have a row of it, and that one not a second.
         withTampering(
                 database,
+                table,
                 "UPDATE " + table + " SET sequence = 1 WHERE sequence = " + sequence,
                 check -> assertThat(check.firstDifference())
                         .hasValueSatisfying(text -> assertThat(text).startsWith(table + ": ")));
         withTampering(
                 database,
+                table,
                 "CREATE TABLE extra AS SELECT * FROM " + table + " WHERE sequence = " + sequence
                         + "; UPDATE extra SET sequence = 1000000; INSERT INTO " + table + " SELECT * FROM extra",
                 check -> assertThat(check.firstDifference())
                         .hasValueSatisfying(text -> assertThat(text)
                                 .contains(table + ": the row of sequence 1000000 is beyond the archive position")));
-        assertThat(verify(database).firstDifference()).isEmpty();
     }
 
     @Test
@@ -116,6 +129,7 @@ class ArchiveVerifierIT {
                 assertThat(sequence).as("a row with %s.%s", table, name).isNotNull();
                 withTampering(
                         database,
+                        table,
                         "UPDATE " + table + " SET " + name + " = " + changed(name, column[1]) + " WHERE sequence = "
                                 + sequence,
                         check -> assertThat(check.firstDifference())
@@ -130,34 +144,20 @@ class ArchiveVerifierIT {
         assertThat(verify(database).firstDifference()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "UPDATE ticks SET price = 'NaN' WHERE kind = 'TRADE'",
-                "UPDATE ticks SET venue_id = NULL",
-                "UPDATE computed_indicators SET value = 'NaN' WHERE value IS NULL",
-                "UPDATE computed_indicators SET value = NULL",
-                "UPDATE computed_indicators SET value = 0 WHERE value = 0",
-                "UPDATE trading_signals SET operands = operands || '{\"more\": 1}'",
-                "UPDATE trading_signals SET operands = '{}'",
-                "UPDATE instruments SET symbol = 'ETHUSDT' WHERE instrument_id = 1",
-                "DELETE FROM instruments WHERE instrument_id = 3",
-                "INSERT INTO instruments SELECT engine_id, 9, sequence, event_time, event_time_ns, receive_time_ns,"
-                        + " symbol, venue, base_asset, quote_asset, price_exponent, quantity_exponent FROM instruments"
-                        + " WHERE instrument_id = 1",
-                "UPDATE archive_position SET sequence = sequence + 1",
-                "UPDATE archive_position SET sequence = sequence - 1",
-                "DELETE FROM archive_position"
-            })
-    void shouldFindTampering(String tampering, PostgresServer server) throws SQLException {
+    @Test
+    void shouldFindTampering(PostgresServer server) throws SQLException {
         DatabaseTarget database = archived(server);
         for (String table : TABLES) {
             dropChecks(database, table);
         }
-        withTampering(database, tampering, check -> {
-            assertThat(check.firstDifference()).isPresent();
-            assertThat(check.identical()).isFalse();
-        });
+        for (String tampering : TAMPERING) {
+            String table = tampering.split(" ", 4)[tampering.startsWith("UPDATE") ? 1 : 2];
+            withTampering(database, table, tampering, check -> {
+                assertThat(check.firstDifference()).as(tampering).isPresent();
+                assertThat(check.identical()).isFalse();
+            });
+        }
+        assertThat(verify(database).firstDifference()).isEmpty();
     }
 
     @Test
@@ -166,6 +166,7 @@ class ArchiveVerifierIT {
         String sequence = someSequence(database, "prices");
         withTampering(
                 database,
+                "prices",
                 "UPDATE prices SET volume = 4.25 WHERE sequence = " + sequence,
                 check -> assertThat(check.firstDifference())
                         .hasValueSatisfying(text -> assertThat(text)
@@ -232,23 +233,16 @@ class ArchiveVerifierIT {
         void of(ArchiveCheck check);
     }
 
-    /** Keeps a copy of the tables, changes them, looks at the result and puts the copy back. */
-    private void withTampering(DatabaseTarget database, String sql, Expectation expectation) throws SQLException {
-        List<String> saved = new ArrayList<>(TABLES);
-        saved.add("instruments");
-        saved.add("archive_position");
+    /** Keeps a copy of the table, changes it, looks at the result and puts the copy back. */
+    private void withTampering(DatabaseTarget database, String table, String sql, Expectation expectation)
+            throws SQLException {
         try (Connection connection = PostgresServer.connect(database);
                 Statement statement = connection.createStatement()) {
-            for (String table : saved) {
-                statement.execute("CREATE TABLE saved_" + table + " AS TABLE " + table);
-            }
+            statement.execute("CREATE TABLE saved AS TABLE " + table);
             statement.execute(sql);
             expectation.of(verify(database));
-            for (String table : saved) {
-                statement.execute("TRUNCATE " + table + "; INSERT INTO " + table + " TABLE saved_" + table
-                        + "; DROP TABLE saved_" + table);
-            }
-            statement.execute("DROP TABLE IF EXISTS extra");
+            statement.execute("TRUNCATE " + table + "; INSERT INTO " + table
+                    + " TABLE saved; DROP TABLE saved; DROP TABLE IF EXISTS extra");
         }
     }
 
@@ -264,7 +258,7 @@ class ArchiveVerifierIT {
             case "boolean" -> "NOT " + column;
             case "text" -> column + " || 'x'";
             case "jsonb" -> column + " || '{\"other\": 1}'";
-            case "double precision" -> column + " / 2 - 1e-9";
+            case "double precision" -> "7.125::double precision";
             case "numeric" -> column + " + 0.0000000001";
             default -> column + " - 1";
         };

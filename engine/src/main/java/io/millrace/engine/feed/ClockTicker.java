@@ -5,50 +5,62 @@ package io.millrace.engine.feed;
  *
  * <p>Feed thread; no allocation. For each bar length only the first boundary after the last event matters, because that is
  * where an open bar ends; later boundaries in a silence close nothing. So a silence of any length gives at most one tick
- * per bar length, in time order. A restart starts from the clock of the engine's state; at most it adds a tick that closes
- * nothing.
+ * per bar length, in time order.
+ *
+ * <p>A tick at the time of a trade or quote comes before it: at a boundary it belongs to the next bar. A tick at the close
+ * time of a venue's bar comes after it, and after all others that close then.
+ *
+ * <p>What it needs to know stands in the engine's state, so a restart, even between a tick and its event, goes on with the
+ * very ticks that an uninterrupted run would have brought.
  */
 final class ClockTicker {
     private final long[] intervalsNs;
-    private long lastEventNs;
+    private long marketTimeNs;
     private long lastTickNs;
 
-    ClockTicker(final long[] intervalsNs, final long clockNs) {
+    /**
+     * A ticker that goes on where a journal ends.
+     *
+     * @param marketTimeNs time up to which market events leave no tick behind them; 0 before the first event
+     * @param timerNs the newest tick
+     */
+    ClockTicker(final long[] intervalsNs, final long marketTimeNs, final long timerNs) {
         this.intervalsNs = intervalsNs.clone();
-        this.lastEventNs = clockNs;
-        this.lastTickNs = clockNs;
+        this.marketTimeNs = marketTimeNs;
+        this.lastTickNs = timerNs;
     }
 
     /**
      * The next tick due before an event; {@link Long#MIN_VALUE} when there is none.
      *
      * @param eventTimeNs time of the event
-     * @param including true when a tick at that very time comes first too: a trade at a boundary belongs to the next bar,
-     *     a venue's bar that closes at the boundary to the one before
+     * @param venueBar true for a venue's bar, whose close time is the time of the event
      */
-    long next(final long eventTimeNs, final boolean including) {
-        if (lastEventNs == 0) {
+    long next(final long eventTimeNs, final boolean venueBar) {
+        if (marketTimeNs == 0) {
             return Long.MIN_VALUE;
         }
         long tickNs = Long.MAX_VALUE;
         for (final long intervalNs : intervalsNs) {
-            final long boundaryNs = lastEventNs - lastEventNs % intervalNs + intervalNs;
+            final long boundaryNs = marketTimeNs - marketTimeNs % intervalNs + intervalNs;
             if (boundaryNs > lastTickNs) {
                 tickNs = Math.min(tickNs, boundaryNs);
             }
         }
-        if (tickNs < eventTimeNs || (including && tickNs == eventTimeNs)) {
-            lastTickNs = tickNs;
-            return tickNs;
+        if (tickNs > lastCovered(eventTimeNs, venueBar)) {
+            return Long.MIN_VALUE;
         }
-        return Long.MIN_VALUE;
+        lastTickNs = tickNs;
+        return tickNs;
     }
 
     /** An event was published. */
-    void published(final long eventTimeNs) {
-        if (eventTimeNs > lastEventNs) {
-            lastEventNs = eventTimeNs;
-            lastTickNs = eventTimeNs;
-        }
+    void published(final long eventTimeNs, final boolean venueBar) {
+        marketTimeNs = Math.max(marketTimeNs, lastCovered(eventTimeNs, venueBar));
+    }
+
+    /** The last time whose tick comes before the event. */
+    private static long lastCovered(final long eventTimeNs, final boolean venueBar) {
+        return venueBar ? eventTimeNs - 1 : eventTimeNs;
     }
 }

@@ -67,7 +67,7 @@ final class EventFields {
     /** The price of a quote's side, which may be zero where the side is absent. */
     long sidePrice(long quantity, byte[] buffer, int start, int end) {
         long value = Decimals.parse(buffer, start, end - start, priceExponent);
-        if (value < 0 || value == 0 && quantity != 0) {
+        if (value < 0 || (value == 0 && quantity != 0)) {
             reject(Rejects.price(value, buffer, start, end));
         }
         return value;

@@ -5,6 +5,9 @@ import io.millrace.journal.codec.FeedState;
 import io.millrace.journal.time.Clocks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -22,12 +25,15 @@ public final class FeedPump {
     private final ClockTicker ticker;
     private final PacedClock pacing;
     private final EpochNanoClock clock = Clocks.epoch();
-    private final List<FeedTally> tallies = new ArrayList<>();
+    private final List<FeedTally> tallies = new CopyOnWriteArrayList<>();
+    private final BooleanSupplier stopped = this::stopRequested;
     private final JournalNames names;
     private final long sizeBytes;
 
     private volatile boolean stopRequested;
-    private volatile long published;
+    // A plain count, shown to others by an ordered store: a volatile one would cost a fence per event.
+    private long publishedCount;
+    private final AtomicLong published = new AtomicLong();
 
     public FeedPump(final Engine engine, final List<FeedLane> feedLanes, final Pace pace) {
         this.engine = engine;
@@ -37,7 +43,8 @@ public final class FeedPump {
                 engine.config().bars().stream()
                         .mapToLong(bar -> bar.intervalNs())
                         .toArray(),
-                engine.state().global().clockNs());
+                engine.state().global().marketTimeNs(),
+                engine.state().global().timerNs());
         this.pacing = new PacedClock(pace, Clocks.monotonic());
         long size = 0;
         for (final FeedLane lane : feedLanes) {
@@ -85,7 +92,7 @@ public final class FeedPump {
         for (final Lane lane : lanes) {
             bytesRead += lane.bytesRead();
         }
-        return new PumpProgress(published, bytesRead, sizeBytes);
+        return new PumpProgress(published.get(), bytesRead, sizeBytes);
     }
 
     /** What became of the lines of all sources; whole only after {@link #run}. */
@@ -106,23 +113,24 @@ public final class FeedPump {
 
     private void publish(final Lane lane) {
         final FeedEvent event = lane.event;
-        pacing.awaitDue(event.eventTimeNs, this::stopRequested);
+        pacing.awaitDue(event.eventTimeNs, stopped);
         final long nowNs = clock.nanoTime();
         final long receiveTimeNs = event.receiveTimeNs == 0 ? nowNs : event.receiveTimeNs;
-        tick(event.eventTimeNs, event.kind != FeedEvent.Kind.BAR, nowNs);
+        final boolean venueBar = event.kind == FeedEvent.Kind.BAR;
+        tick(event.eventTimeNs, venueBar, nowNs);
         lane.announce(nowNs);
         writer.event(event, lane.instrumentId, lane.feedId, receiveTimeNs);
-        ticker.published(event.eventTimeNs);
+        ticker.published(event.eventTimeNs, venueBar);
         lane.lastEventTimeNs = event.eventTimeNs;
         lane.lastPosition = event.position;
-        published++;
+        published.lazySet(++publishedCount);
     }
 
-    private void tick(final long eventTimeNs, final boolean including, final long receiveTimeNs) {
-        long tickNs = ticker.next(eventTimeNs, including);
+    private void tick(final long eventTimeNs, final boolean venueBar, final long receiveTimeNs) {
+        long tickNs = ticker.next(eventTimeNs, venueBar);
         while (tickNs != Long.MIN_VALUE) {
             writer.clockAdvanced(tickNs, receiveTimeNs);
-            tickNs = ticker.next(eventTimeNs, including);
+            tickNs = ticker.next(eventTimeNs, venueBar);
         }
     }
 
@@ -138,7 +146,7 @@ public final class FeedPump {
         private int feedId;
         private long lastEventTimeNs;
         private long lastPosition;
-        private volatile long closedBytes;
+        private final AtomicLong closedBytes = new AtomicLong();
 
         private Lane(final FeedLane lane) {
             this.lane = lane;
@@ -163,7 +171,8 @@ public final class FeedPump {
             }
             reader = lane.sources().get(nextSource++).open();
             announced = false;
-            reader.skipTo(names.position(reader.fingerprint()));
+            lastPosition = names.position(reader.fingerprint());
+            reader.skipTo(lastPosition);
             return true;
         }
 
@@ -198,7 +207,7 @@ public final class FeedPump {
             if (reader != null) {
                 names.position(reader.fingerprint(), lastPosition);
                 tallies.add(reader.tally());
-                closedBytes += reader.sizeBytes();
+                closedBytes.addAndGet(reader.sizeBytes());
                 reader.close();
                 reader = null;
             }
@@ -206,7 +215,7 @@ public final class FeedPump {
 
         private long bytesRead() {
             final FeedReader current = reader;
-            return closedBytes + (current == null ? 0 : current.bytesRead());
+            return closedBytes.get() + (current == null ? 0 : current.bytesRead());
         }
     }
 }

@@ -11,25 +11,16 @@ final class Formats {
 
     static OpenedFormat open(FeedSpec spec, FeedFile file, FirstLine first) {
         EventFields fields = new EventFields(spec.priceExponent(), spec.quantityExponent());
-        switch (spec.format()) {
-            case BINANCE_TRADES:
-            case BINANCE_AGGTRADES:
-            case BINANCE_BOOKTICKER:
-            case BINANCE_KLINES:
-                return binance(spec, fields, first);
-            case BINANCE_WS:
-                return new OpenedFormat(new BinanceCaptureParser(fields, spec.symbol()), false);
-            case LEAN_TRADES:
-                return new OpenedFormat(
-                        new LeanTradesParser(leanFields(spec), new LeanClock(spec, file.entryName())), false);
-            case LEAN_QUOTES:
-                return new OpenedFormat(
-                        new LeanQuotesParser(leanFields(spec), new LeanClock(spec, file.entryName())), false);
-            case OHLCV:
-                return OhlcvFormat.open(spec, fields, first);
-            default:
-                throw new AssertionError(spec.format());
-        }
+        return switch (spec.format()) {
+            case BINANCE_TRADES, BINANCE_AGGTRADES, BINANCE_BOOKTICKER, BINANCE_KLINES -> binance(spec, fields, first);
+            case BINANCE_WS -> new OpenedFormat(new BinanceCaptureParser(fields, spec.symbol()), false);
+            case LEAN_TRADES ->
+                new OpenedFormat(new LeanTradesParser(leanFields(spec), new LeanClock(spec, file.entryName())), false);
+            case LEAN_QUOTES ->
+                new OpenedFormat(new LeanQuotesParser(leanFields(spec), new LeanClock(spec, file.entryName())), false);
+            case OHLCV -> OhlcvFormat.open(spec, fields, first);
+            default -> throw new AssertionError(spec.format());
+        };
     }
 
     /** Prices are written as whole numbers: the exponent of the mantissa is relative to that of the writing. */
@@ -52,32 +43,22 @@ final class Formats {
     }
 
     private static ColumnLayout layout(FeedFormat format) {
-        switch (format) {
-            case BINANCE_TRADES:
-                return BinanceTradesParser.TRADES;
-            case BINANCE_AGGTRADES:
-                return BinanceTradesParser.AGGREGATED;
-            case BINANCE_BOOKTICKER:
-                return BinanceBookTickerParser.LAYOUT;
-            case BINANCE_KLINES:
-                return BinanceKlinesParser.LAYOUT;
-            default:
-                throw new AssertionError(format);
-        }
+        return switch (format) {
+            case BINANCE_TRADES -> BinanceTradesParser.TRADES;
+            case BINANCE_AGGTRADES -> BinanceTradesParser.AGGREGATED;
+            case BINANCE_BOOKTICKER -> BinanceBookTickerParser.LAYOUT;
+            case BINANCE_KLINES -> BinanceKlinesParser.LAYOUT;
+            default -> throw new AssertionError(format);
+        };
     }
 
     private static LineParser parser(FeedFormat format, EventFields fields, int minimum, int maximum, int[] columns) {
-        switch (format) {
-            case BINANCE_TRADES:
-                return new BinanceTradesParser(fields, minimum, maximum, false, columns);
-            case BINANCE_AGGTRADES:
-                return new BinanceTradesParser(fields, minimum, maximum, true, columns);
-            case BINANCE_BOOKTICKER:
-                return new BinanceBookTickerParser(fields, minimum, maximum, columns);
-            case BINANCE_KLINES:
-                return new BinanceKlinesParser(fields, minimum, maximum, columns);
-            default:
-                throw new AssertionError(format);
-        }
+        return switch (format) {
+            case BINANCE_TRADES -> new BinanceTradesParser(fields, minimum, maximum, false, columns);
+            case BINANCE_AGGTRADES -> new BinanceTradesParser(fields, minimum, maximum, true, columns);
+            case BINANCE_BOOKTICKER -> new BinanceBookTickerParser(fields, minimum, maximum, columns);
+            case BINANCE_KLINES -> new BinanceKlinesParser(fields, minimum, maximum, columns);
+            default -> throw new AssertionError(format);
+        };
     }
 }

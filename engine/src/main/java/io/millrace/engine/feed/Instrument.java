@@ -1,9 +1,13 @@
 package io.millrace.engine.feed;
 
+import io.millrace.engine.config.ConfigurationError;
+import io.millrace.journal.codec.InstrumentDefinedEncoder;
+import io.millrace.journal.record.Decimals;
 import java.util.List;
 
 /**
- * What an instrument is called and how its numbers are written.
+ * What an instrument is called and how its numbers are written. Immutable; any thread. What the record cannot hold is a
+ * {@link ConfigurationError}, so that encoding never fails half-way.
  *
  * @param symbol as the venue writes it
  * @param venue the venue
@@ -14,6 +18,28 @@ public record Instrument(String symbol, String venue, int priceExponent, int qua
     private static final List<String> QUOTE_ASSETS =
             List.of("FDUSD", "USDT", "USDC", "BUSD", "TUSD", "USD", "EUR", "GBP", "TRY", "BTC", "ETH", "BNB");
     private static final int MAX_ASSET_LENGTH = 16;
+
+    public Instrument {
+        requireName("symbol", symbol, InstrumentDefinedEncoder.symbolLength());
+        requireName("venue", venue, InstrumentDefinedEncoder.venueLength());
+        requireExponent("price", priceExponent);
+        requireExponent("quantity", quantityExponent);
+    }
+
+    private static void requireName(final String what, final String name, final int maxLength) {
+        final boolean printable = name.chars().allMatch(c -> c >= ' ' && c < 0x7F);
+        if (name.isBlank() || name.length() > maxLength || !printable) {
+            throw new ConfigurationError(
+                    what + " '" + name + "': must be 1 to " + maxLength + " printable ASCII characters");
+        }
+    }
+
+    private static void requireExponent(final String what, final int exponent) {
+        if (exponent < Decimals.MIN_EXPONENT || exponent > Decimals.MAX_EXPONENT) {
+            throw new ConfigurationError(what + " exponent " + exponent + ": must be " + Decimals.MIN_EXPONENT + " to "
+                    + Decimals.MAX_EXPONENT);
+        }
+    }
 
     /** The part of the symbol before a known quote asset; the whole symbol where it ends with none. */
     public String baseAsset() {

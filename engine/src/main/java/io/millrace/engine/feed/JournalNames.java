@@ -1,6 +1,7 @@
 package io.millrace.engine.feed;
 
 import io.millrace.engine.config.ConfigurationError;
+import io.millrace.engine.config.StateConfig;
 import io.millrace.engine.state.EngineState;
 import io.millrace.engine.state.FeedTable;
 import io.millrace.engine.state.InstrumentState;
@@ -20,8 +21,10 @@ final class JournalNames {
     private final Map<String, Integer> instrumentIds = new HashMap<>();
     private final Map<Integer, Instrument> instruments = new HashMap<>();
     private final Map<Long, Feed> feeds = new HashMap<>();
+    private final StateConfig limits;
 
     JournalNames(final EngineState state) {
+        limits = state.limits();
         for (int id = 1; id <= state.global().instruments(); id++) {
             final InstrumentState known = state.instrument(id);
             take(id, new Instrument(known.symbol(), known.venue(), known.priceExponent(), known.quantityExponent()));
@@ -45,9 +48,13 @@ final class JournalNames {
         return id;
     }
 
-    /** Takes up an instrument under the next number. */
+    /** Takes up an instrument under the next number; fails when the state has no room for it. */
     int addInstrument(final Instrument instrument) {
         final int id = instrumentIds.size() + 1;
+        if (id > limits.maxInstruments()) {
+            throw new ConfigurationError(instrument.symbol() + " on " + instrument.venue() + " would be instrument "
+                    + id + ": raise millrace.engine.state.max-instruments above " + limits.maxInstruments());
+        }
         take(id, instrument);
         return id;
     }
@@ -57,9 +64,13 @@ final class JournalNames {
         instruments.put(id, instrument);
     }
 
-    /** Number of a feed; a new one gets the next. */
+    /** Number of a feed; a new one gets the next. Fails when the state has no room for it. */
     int feedId(final long fingerprint) {
         final int next = feeds.size() + 1;
+        if (next > limits.maxFeeds() && !feeds.containsKey(fingerprint)) {
+            throw new ConfigurationError("this would be feed " + next
+                    + " of the journal: raise millrace.engine.state.max-feeds above " + limits.maxFeeds());
+        }
         return feeds.computeIfAbsent(fingerprint, unused -> new Feed(next, 0)).id();
     }
 

@@ -53,8 +53,7 @@ final class LeanClock {
                         Integer.parseInt(matcher.group(3)),
                         Integer.parseInt(matcher.group(4)));
             } catch (DateTimeException e) {
-                // Eight digits that are no day; the name may hold others.
-                continue;
+                // Eight digits that are no day; the name may hold others behind them.
             }
         }
         return null;

@@ -79,8 +79,8 @@ final class LineFeedReader implements FeedReader {
                 tally.countTaken();
                 return true;
             }
-            if (outcome instanceof NotUsed) {
-                tally.count((NotUsed) outcome);
+            if (outcome instanceof NotUsed kind) {
+                tally.count(kind);
             } else {
                 reject((RejectReason) outcome);
             }

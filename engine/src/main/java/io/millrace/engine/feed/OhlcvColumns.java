@@ -39,7 +39,7 @@ final class OhlcvColumns {
 
     private static Map<OhlcvColumn, String> parse(String option) {
         Map<OhlcvColumn, String> columns = new EnumMap<>(OhlcvColumn.class);
-        for (String part : option.split(",")) {
+        for (String part : option.split(",", -1)) {
             int equals = part.indexOf('=');
             OhlcvColumn column =
                     equals < 0 ? null : column(part.substring(0, equals).trim());

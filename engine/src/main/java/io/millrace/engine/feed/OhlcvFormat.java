@@ -50,49 +50,35 @@ final class OhlcvFormat {
 
     private static boolean hasHeader(FeedOptions options, FirstLine first) {
         String value = options.get(FeedOptions.HEADER).orElse(AUTO);
-        switch (value) {
-            case "yes":
-                return true;
-            case "no":
-                return false;
-            case AUTO:
-                return first.looksLikeHeader();
-            default:
-                throw OptionValues.error(FeedOptions.HEADER, value, "choose auto, yes or no");
-        }
+        return switch (value) {
+            case "yes" -> true;
+            case "no" -> false;
+            case AUTO -> first.looksLikeHeader();
+            default -> throw OptionValues.error(FeedOptions.HEADER, value, "choose auto, yes or no");
+        };
     }
 
     private static boolean timeIsClose(FeedOptions options) {
         String value = options.get(FeedOptions.BAR_TIME).orElse("open");
-        switch (value) {
-            case "open":
-                return false;
-            case "close":
-                return true;
-            default:
-                throw OptionValues.error(FeedOptions.BAR_TIME, value, "choose open or close");
-        }
+        return switch (value) {
+            case "open" -> false;
+            case "close" -> true;
+            default -> throw OptionValues.error(FeedOptions.BAR_TIME, value, "choose open or close");
+        };
     }
 
     private static TimeParser times(FeedOptions options) {
         ZoneId zone = OptionValues.zone(options, "UTC");
         String value = options.get(FeedOptions.TIME_FORMAT).orElse(AUTO);
-        switch (value) {
-            case AUTO:
-                return new AutoTimeParser(new ZoneTable(zone));
-            case "iso":
-                return new IsoTimeParser(new ZoneTable(zone));
-            case "s":
-                return (buffer, start, end) -> Times.parse(buffer, start, end, 0);
-            case "ms":
-                return (buffer, start, end) -> Times.parse(buffer, start, end, -3);
-            case "us":
-                return (buffer, start, end) -> Times.parse(buffer, start, end, -6);
-            case "ns":
-                return (buffer, start, end) -> Times.parse(buffer, start, end, -9);
-            default:
-                return pattern(value, zone);
-        }
+        return switch (value) {
+            case AUTO -> new AutoTimeParser(new ZoneTable(zone));
+            case "iso" -> new IsoTimeParser(new ZoneTable(zone));
+            case "s" -> (buffer, start, end) -> Times.parse(buffer, start, end, 0);
+            case "ms" -> (buffer, start, end) -> Times.parse(buffer, start, end, -3);
+            case "us" -> (buffer, start, end) -> Times.parse(buffer, start, end, -6);
+            case "ns" -> (buffer, start, end) -> Times.parse(buffer, start, end, -9);
+            default -> pattern(value, zone);
+        };
     }
 
     private static TimeParser pattern(String value, ZoneId zone) {

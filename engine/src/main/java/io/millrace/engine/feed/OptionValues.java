@@ -63,21 +63,14 @@ final class OptionValues {
     }
 
     private static long unitNs(String unit) {
-        switch (unit) {
-            case "ms":
-                return NS_PER_MS;
-            case "s":
-                return NS_PER_SECOND;
-            case "m":
-                return 60 * NS_PER_SECOND;
-            case "h":
-                return 3_600 * NS_PER_SECOND;
-            case "d":
-                return 86_400 * NS_PER_SECOND;
-            case "w":
-                return 7 * 86_400 * NS_PER_SECOND;
-            default:
-                return 0;
-        }
+        return switch (unit) {
+            case "ms" -> NS_PER_MS;
+            case "s" -> NS_PER_SECOND;
+            case "m" -> 60 * NS_PER_SECOND;
+            case "h" -> 3_600 * NS_PER_SECOND;
+            case "d" -> 86_400 * NS_PER_SECOND;
+            case "w" -> 7 * 86_400 * NS_PER_SECOND;
+            default -> 0;
+        };
     }
 }

@@ -21,7 +21,7 @@ import io.millrace.journal.codec.TradeDecoder;
  * <p>Engine thread; no allocation except for a new instrument or feed. The rules:
  * <ul>
  *   <li>Duplicate: a trade id that was taken before or lies 64 or more below the largest; a quote update id at or below
- *       the largest; a venue bar with the open time of the one before. Such an input is dropped before it is journaled.
+ *       the largest; a venue bar with the open time of the newest. Such an input is dropped before it is journaled.
  *   <li>Gap: a trade id more than one above the largest gives FeedStatus GAP. The first id of an instrument has no gap.
  *   <li>Out of order: an input older than the newest of its instrument and stream. It is journaled and marked late; a late
  *       quote does not change the top of the book. FeedStatus OUT_OF_ORDER comes once, when a stream falls behind, and
@@ -62,7 +62,8 @@ public final class StreamHandler implements InputHandler {
             }
             case ExternalBarDecoder.TEMPLATE_ID -> {
                 bar.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
-                return bar.openTimeNs() == state.instrument(bar.instrumentId()).barOpenTimeNs();
+                final InstrumentState instrument = state.instrument(bar.instrumentId());
+                return bar.openTimeNs() == instrument.barOpenTimeNs() && !isOfSecondInterval(instrument);
             }
             default -> {
                 return false;
@@ -116,6 +117,7 @@ public final class StreamHandler implements InputHandler {
         final InstrumentState instrument = state.instrument(trade.instrumentId());
         final GlobalState global = state.global();
         global.advanceClock(frame.eventTimeNs());
+        global.advanceMarketTime(frame.eventTimeNs());
         global.tradeTaken();
         state.feeds().position(trade.feedId(), trade.feedPosition());
         final long id = trade.venueTradeId();
@@ -134,7 +136,7 @@ public final class StreamHandler implements InputHandler {
             instrument.tradeIds(id, 1L);
             return;
         }
-        if (id > largest + 1) {
+        if (id - largest > 1) {
             feedStatus
                     .begin(frame, FeedState.GAP, StreamKind.TRADES, instrument.id(), trade.feedId())
                     .expected(largest + 1)
@@ -149,6 +151,7 @@ public final class StreamHandler implements InputHandler {
         quote.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
         final InstrumentState instrument = state.instrument(quote.instrumentId());
         state.global().advanceClock(frame.eventTimeNs());
+        state.global().advanceMarketTime(frame.eventTimeNs());
         state.global().quoteTaken();
         state.feeds().position(quote.feedId(), quote.feedPosition());
         if (quote.venueUpdateId() >= 0) {
@@ -164,8 +167,13 @@ public final class StreamHandler implements InputHandler {
         bar.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
         final InstrumentState instrument = state.instrument(bar.instrumentId());
         state.global().advanceClock(frame.eventTimeNs());
+        // The tick at the close time of a venue's bar comes after the bar.
+        state.global().advanceMarketTime(frame.eventTimeNs() - 1);
         state.global().externalBarTaken();
         state.feeds().position(bar.feedId(), bar.feedPosition());
+        if (isOfSecondInterval(instrument)) {
+            return;
+        }
         final long newest = instrument.barOpenTimeNs() == InstrumentState.NONE
                 ? InstrumentState.NONE
                 : instrument.barOpenTimeNs() + bar.intervalNs();
@@ -173,6 +181,11 @@ public final class StreamHandler implements InputHandler {
             instrument.barOpenTimeNs(bar.openTimeNs());
             instrument.lastPrice(bar.closePrice());
         }
+    }
+
+    /** Only the bars of an instrument's first interval are a stream with an order; the others are journaled and not used. */
+    private boolean isOfSecondInterval(final InstrumentState instrument) {
+        return instrument.barIntervalNs() != 0 && instrument.barIntervalNs() != bar.intervalNs();
     }
 
     private void onFeedStatus(final EventFrame frame) {

@@ -5,23 +5,25 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Average directional index with both directional indicators.
  *
- * <p>Formula (Wilder, New Concepts in Technical Trading Systems, 1978; TA-Lib {@code ADX}, {@code PLUS_DI}, {@code
- * MINUS_DI}): upward movement is the rise of the high when it is positive and greater than the fall of the low, and the
- * other way round for downward movement; on a tie both are zero. Wilder's sums of both and of the true range, {@code sum
- * = sum - sum / period + value}, give {@code plus_di = 100 * up / range} and {@code minus_di = 100 * down / range}; {@code
- * dx = 100 * |up - down| / (up + down)}, and {@code adx} is dx smoothed with weight {@code 1 / period}.
+ * <p>Formula (Wilder, New Concepts in Technical Trading Systems, 1978; TA-Lib {@code ADX}, {@code PLUS_DI},
+ * {@code MINUS_DI}): upward movement is the rise of the high when it is positive and greater than the fall of the low,
+ * and the other way round for downward movement; on a tie both are zero. Wilder's sums of both and of the true range,
+ * {@code sum = sum - sum / period + value}, give {@code plus_di = 100 * up / range} and
+ * {@code minus_di = 100 * down / range}; {@code dx = 100 * |up - down| / (up + down)}, and {@code adx} is dx smoothed
+ * with weight {@code 1 / period}.
  *
- * <p>Seed, as TA-Lib has it: the sums begin as the plain totals of the first {@code period - 1} values (bars 2 to {@code
- * period}), adx as the plain average of the first {@code period} values of dx. Wilder's own worksheet begins the sums
- * with {@code period} values, ta4j with the first. Warm-up: {@code 2 * period} bars.
+ * <p>Seed, as TA-Lib has it: the sums begin as the plain totals of the first {@code period - 1} values (bars 2 to
+ * {@code period}), adx as the plain average of the first {@code period} values of dx. Wilder's own worksheet begins the
+ * sums with {@code period} values, ta4j with the first. Warm-up: {@code 2 * period} bars.
  *
- * <p>Degenerate cases: without any range both indicators are 0. Without any movement dx has no value: it counts as 0 in
- * the seed, and later adx stays where it is. In a market that stands still after moves, the sums decay alike and the
- * indicators stay where they were, for ever: below a range of 1e-200 the sums are kept as they are. (TA-Lib calls ranges
- * below 1e-8 zero, which is wrong for instruments whose tick is that small.)
+ * <p>Degenerate cases: without any range both indicators are 0; without any movement since the first bar adx is 0. In a
+ * market that stands still after moves, the sums decay alike and the indicators stay where they were, for ever: below a
+ * range of 1e-200 the sums are kept as they are. (TA-Lib calls ranges below 1e-8 zero, which is wrong for instruments
+ * whose tick is that small.) Likewise adx keeps to the proportion of the last movements while the range goes on and
+ * neither high nor low moves: both sums are kept below 1e-260.
  *
- * <p>Outputs: {@code adx}, {@code plus_di}, {@code minus_di}. Any thread; no allocation; see {@link Indicator} for state
- * and failure behaviour.
+ * <p>Outputs: {@code adx}, {@code plus_di}, {@code minus_di}. Any thread; no allocation; see {@link Indicator} for
+ * state and failure behaviour.
  */
 final class AverageDirectionalIndex implements Indicator {
     private static final int PREVIOUS_HIGH = Slice.fields(3);
@@ -35,7 +37,7 @@ final class AverageDirectionalIndex implements Indicator {
 
     private static final double SMALLEST_RANGE = 1e-200;
 
-    /** Far enough below the smallest range that in a still market the range stops decaying first. */
+    /** So far below the smallest range that the range stops decaying first when all of them do. */
     private static final double SMALLEST_MOVEMENT = 1e-260;
 
     private final int period;
@@ -109,8 +111,6 @@ final class AverageDirectionalIndex implements Indicator {
         double adx = state.getDouble(offset + AVERAGE);
         if (movement > 0.0) {
             adx = average.next(adx, indices, 100.0 * (Math.abs(up - down) / movement));
-        } else if (indices <= period) {
-            adx = average.next(adx, indices, 0.0);
         }
         state.putDouble(offset + AVERAGE, adx);
         if (indices >= period) {

@@ -5,12 +5,12 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Average true range.
  *
- * <p>Formula (Wilder, New Concepts in Technical Trading Systems, 1978; TA-Lib {@code ATR}): the true range smoothed with
- * weight {@code 1 / period}.
+ * <p>Formula (Wilder, New Concepts in Technical Trading Systems, 1978; TA-Lib {@code ATR}): the true range smoothed
+ * with weight {@code 1 / period}.
  *
- * <p>Seed: the plain average of the first {@code period} true ranges. The first bar has none, as it has no previous close;
- * so TA-Lib, while ta4j counts its high - low and begins with that one value. Degenerate cases: goes to 0 in a still
- * market. Warm-up: {@code period + 1} bars.
+ * <p>Seed: the plain average of the first {@code period} true ranges. The first bar has none, as it has no previous
+ * close; so TA-Lib, while ta4j counts its high - low and begins with that one value. Degenerate cases: goes to 0 in a
+ * still market. Warm-up: {@code period + 1} bars.
  *
  * <p>Output: {@code atr}. Any thread; no allocation; see {@link Indicator} for state and failure behaviour.
  */

@@ -1,8 +1,8 @@
 package io.millrace.engine.indicator;
 
 /**
- * One closed bar as the indicators see it. Preallocated and reused: its owner sets it, the indicators read it during the
- * call.
+ * One closed bar as the indicators see it. Preallocated and reused: its owner sets it, the indicators read it during
+ * the call.
  *
  * <p>One thread at a time. No allocation after construction. Prices and volume are doubles in the units of the
  * instrument; times are nanoseconds since the epoch, UTC. Values are not checked here.

@@ -5,14 +5,14 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Bollinger bands of the close.
  *
- * <p>Formula (Bollinger, Bollinger on Bollinger Bands, 2001; TA-Lib {@code BBANDS}): the simple average of the last {@code
- * period} closes, plus and minus {@code deviations} times their population standard deviation (divisor {@code period},
- * as in TA-Lib and ta4j).
+ * <p>Formula (Bollinger, Bollinger on Bollinger Bands, 2001; TA-Lib {@code BBANDS}): the simple average of the last
+ * {@code period} closes, plus and minus {@code deviations} times their population standard deviation (divisor
+ * {@code period}, as in TA-Lib and ta4j).
  *
  * <p>Seed: none. Degenerate cases: a flat window gives three equal bands. Warm-up: {@code period} bars.
  *
- * <p>Outputs: {@code middle}, {@code upper}, {@code lower}. Any thread; no allocation; see {@link Indicator} for state and
- * failure behaviour.
+ * <p>Outputs: {@code middle}, {@code upper}, {@code lower}. Any thread; no allocation; see {@link Indicator} for state
+ * and failure behaviour.
  */
 final class BollingerBands implements Indicator {
     private final int period;

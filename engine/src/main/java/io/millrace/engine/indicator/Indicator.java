@@ -8,9 +8,9 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>Any thread may use the object, which is immutable; a slice belongs to one thread at a time. No method allocates.
  *
- * <p>Every slice begins with {@code long barCount | double output[outputCount]}, followed by the indicator's own fields,
- * in the byte order of the machine. A slice of zero bytes is a fresh one. Outputs read 0.0 until the indicator is
- * {@linkplain #warm warm}; all of them become defined on the same bar.
+ * <p>Every slice begins with {@code long barCount | double output[outputCount]}, followed by the indicator's own
+ * fields, in the byte order of the machine. A slice of zero bytes is a fresh one. Outputs read 0.0 until the indicator
+ * is {@linkplain #warm warm}; all of them become defined on the same bar.
  *
  * <p>The prices and volumes of a bar must be finite (that is checked where events enter the engine) and below 1e100 in
  * magnitude; the outputs are then finite, whatever the market does.

@@ -105,7 +105,10 @@ public enum IndicatorKind {
         }
     };
 
+    @SuppressWarnings("ImmutableEnumChecker") // Made by List.of, which is immutable.
     private final List<ParameterSpec> parameters;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> outputNames;
 
     IndicatorKind(List<ParameterSpec> parameters, List<String> outputNames) {

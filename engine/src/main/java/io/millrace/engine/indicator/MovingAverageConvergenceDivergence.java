@@ -5,17 +5,17 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Moving average convergence/divergence of the close.
  *
- * <p>Formula (Appel; TA-Lib {@code MACD}): {@code macd = EMA(fast) - EMA(slow)}, {@code signal = EMA(macd, signal)}, {@code
- * histogram = macd - signal}, all with weight {@code 2 / (n + 1)}.
+ * <p>Formula (Appel; TA-Lib {@code MACD}): {@code macd = EMA(fast) - EMA(slow)}, {@code signal = EMA(macd, signal)},
+ * {@code histogram = macd - signal}, all with weight {@code 2 / (n + 1)}.
  *
- * <p>Seed, as TA-Lib has it: both averages of the close begin on bar {@code slow}, the slow one with the simple average of
- * the first {@code slow} closes, the fast one with that of the {@code fast} closes up to there; the signal begins with
- * the simple average of the first {@code signal} values of macd. ta4j begins each with its first value; others begin the
- * fast one on bar {@code fast}. Degenerate cases: none; all three go to zero in a still market. Warm-up: {@code slow +
- * signal - 1} bars.
+ * <p>Seed, as TA-Lib has it: both averages of the close begin on bar {@code slow}, the slow one with the simple average
+ * of the first {@code slow} closes, the fast one with that of the {@code fast} closes up to there; the signal begins
+ * with the simple average of the first {@code signal} values of macd. ta4j begins each with its first value; others
+ * begin the fast one on bar {@code fast}. Degenerate cases: none; all three go to zero in a still market. Warm-up:
+ * {@code slow + signal - 1} bars.
  *
- * <p>Outputs: {@code macd}, {@code signal}, {@code histogram}. Any thread; no allocation; see {@link Indicator} for state
- * and failure behaviour.
+ * <p>Outputs: {@code macd}, {@code signal}, {@code histogram}. Any thread; no allocation; see {@link Indicator} for
+ * state and failure behaviour.
  */
 final class MovingAverageConvergenceDivergence implements Indicator {
     private static final int FAST = Slice.fields(3);

@@ -5,8 +5,8 @@ import org.agrona.MutableDirectBuffer;
 /**
  * On-balance volume.
  *
- * <p>Formula (Granville, New Key to Stock Market Profits, 1963; TA-Lib {@code OBV}): the running total of volume, added on
- * bars that close above the close before, subtracted on bars that close below, left out on others.
+ * <p>Formula (Granville, New Key to Stock Market Profits, 1963; TA-Lib {@code OBV}): the running total of volume, added
+ * on bars that close above the close before, subtracted on bars that close below, left out on others.
  *
  * <p>Seed: the volume of the first bar, as TA-Lib has it. ta4j begins with 0 and is lower by that volume for ever; only
  * differences of this indicator carry meaning. Degenerate cases: none. Warm-up: 1 bar.

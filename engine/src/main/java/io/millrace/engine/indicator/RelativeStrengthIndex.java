@@ -5,16 +5,17 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Relative strength index of the close.
  *
- * <p>Formula (Wilder, New Concepts in Technical Trading Systems, 1978; TA-Lib {@code RSI}): {@code 100 * gain / (gain +
- * loss)}, the averages of upward and downward changes of the close smoothed with weight {@code 1 / period}.
+ * <p>Formula (Wilder, New Concepts in Technical Trading Systems, 1978; TA-Lib {@code RSI}):
+ * {@code 100 * gain / (gain + loss)}, the averages of upward and downward changes of the close smoothed with weight
+ * {@code 1 / period}.
  *
- * <p>Seed: the plain averages of the first {@code period} changes, as Wilder and TA-Lib have it; ta4j begins with a change
- * of zero on the first bar. Warm-up: {@code period + 1} bars.
+ * <p>Seed: the plain averages of the first {@code period} changes, as Wilder and TA-Lib have it; ta4j begins with a
+ * change of zero on the first bar. Warm-up: {@code period + 1} bars.
  *
- * <p>Degenerate cases: 0 when the close has not changed since the first bar, as both TA-Lib and ta4j have it; 100 without a
- * loss. In a market that stands still after moves, both averages decay alike and the index stays where it was, for
- * ever: below a sum of 1e-200 they are kept as they are. (TA-Lib calls sums below 1e-8 zero, which is wrong for
- * instruments whose tick is that small.)
+ * <p>Degenerate cases: 0 when the close has not changed since the first bar, as both TA-Lib and ta4j have it; 100
+ * without a loss. In a market that stands still after moves, both averages decay alike and the index stays where it
+ * was, for ever: below a sum of 1e-200 they are kept as they are. (TA-Lib calls sums below 1e-8 zero, which is wrong
+ * for instruments whose tick is that small.)
  *
  * <p>Output: {@code rsi}. Any thread; no allocation; see {@link Indicator} for state and failure behaviour.
  */

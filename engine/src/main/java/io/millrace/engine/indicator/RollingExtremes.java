@@ -5,9 +5,9 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Highest high and lowest low of the last {@code period} bars.
  *
- * <p>The ring of {@link RollingSum} with maximum and minimum in place of the sum; a slot is {@code (high, low)}. The cost
- * does not depend on the series: a steady trend, in which the extreme leaves the window on every bar, costs the same as
- * any other.
+ * <p>The ring of {@link RollingSum} with maximum and minimum in place of the sum; a slot is {@code (high, low)}. The
+ * cost does not depend on the series: a steady trend, in which the extreme leaves the window on every bar, costs the
+ * same as any other.
  *
  * <p>The extremes are those of the window once {@code period} bars were pushed.
  *

@@ -7,10 +7,10 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>Sums of the deviations from a reference and of their squares, kept in the ring of {@link RollingSum}; a slot is
  * {@code (value or suffix sum, suffix sum of squares)}. At the end of each lap the reference becomes the lap's last
- * value, which stays in the window during the whole next lap. A reference that is one of the {@code n} values in the
- * window bounds the cancellation: the sum of squares is at most {@code n + 1} times the variance's share of it, whatever
- * the level of the prices and whatever outliers have passed. When all values are equal, every deviation and so the
- * variance is exactly zero.
+ * value, which stays in the window during the whole next lap. As the reference is one of the {@code n} values, the sum
+ * of squares about it is at most {@code n + 1} times that about the mean. So at most that factor is lost to
+ * cancellation, whatever the level of the prices and whatever outliers have passed, and the variance cannot come out
+ * negative. When all values are equal, every deviation and so the variance is exactly zero.
  *
  * <p>The moments are those of the window once {@code period} values were pushed.
  *
@@ -82,8 +82,7 @@ final class RollingMoments {
     double variance(MutableDirectBuffer state, int offset, double sum) {
         int slot = offset + ringOffset + state.getInt(offset + positionOffset);
         double sumOfSquares = state.getDouble(offset + prefixOfSquaresOffset) + state.getDouble(slot + Double.BYTES);
-        double variance = (sumOfSquares - sum * sum / period) / period;
-        return variance > 0.0 ? variance : 0.0;
+        return (sumOfSquares - sum * sum / period) / period;
     }
 
     private void fold(MutableDirectBuffer state, int ring, double reference) {

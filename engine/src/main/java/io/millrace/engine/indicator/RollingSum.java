@@ -7,17 +7,17 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>The ring holds two halves. Slots before the write position hold the values of the current lap, and {@code prefix}
  * their sum. Slots from the write position on belong to the lap before, and each holds the sum of its own value and all
- * later ones of that lap. So the window is {@code prefix + slot[position]}: one addition. When the position comes to the
- * end, the values of the finished lap are folded in place, from the back, into such suffix sums: {@code period} additions
- * once in {@code period} values.
+ * later ones of that lap. So the window is {@code prefix + slot[position]}: one addition. When the position comes to
+ * the end, the values of the finished lap are folded in place, from the back, into such suffix sums: {@code period}
+ * additions once in {@code period} values.
  *
  * <p>As nothing is subtracted, an outlier leaves no trace once it has left the window, error does not grow with the
  * length of the run (it stays under {@code period} roundings of the sum of magnitudes in the window), and a sum of
- * values that are not negative is zero only when all of them are. {@link RollingMoments} and {@link RollingExtremes} use
- * the same ring.
+ * values that are not negative is zero only when all of them are. {@link RollingMoments} and {@link RollingExtremes}
+ * use the same ring.
  *
- * <p>The sum is that of the window once {@code period} values were pushed; the first lap ends exactly there, so the zeros
- * of a fresh slice are never read as values.
+ * <p>The sum is that of the window once {@code period} values were pushed; the first lap ends exactly there, so the
+ * zeros of a fresh slice are never read as values.
  *
  * <p>Any thread; no allocation.
  */

@@ -5,11 +5,11 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Volume weighted average price over the last {@code period} bars.
  *
- * <p>Formula (textbook; ta4j {@code VWAPIndicator}; TA-Lib has none): the sum of typical price times volume divided by the
- * sum of volume, the typical price being {@code (high + low + close) / 3}.
+ * <p>Formula (textbook; ta4j {@code VWAPIndicator}; TA-Lib has none): the sum of typical price times volume divided by
+ * the sum of volume, the typical price being {@code (high + low + close) / 3}.
  *
- * <p>Seed: none. Degenerate cases: without volume in the window, the typical price of the newest bar. Warm-up: {@code
- * period} bars; ta4j gives values of the shorter windows before.
+ * <p>Seed: none. Degenerate cases: without volume in the window, the typical price of the newest bar. Warm-up:
+ * {@code period} bars; ta4j gives values of the shorter windows before.
  *
  * <p>Output: {@code vwap}. Any thread; no allocation; see {@link Indicator} for state and failure behaviour.
  */

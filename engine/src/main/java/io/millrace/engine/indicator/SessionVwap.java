@@ -5,10 +5,11 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Volume weighted average price since the start of the UTC day.
  *
- * <p>Formula (textbook; the definition is that of {@link RollingVwap} with the window anchored at the day): the sums begin
- * anew with the first bar whose open time lies on another UTC day.
+ * <p>Formula (textbook; the definition is that of {@link RollingVwap} with the window anchored at the day): the sums
+ * begin anew with the first bar whose open time lies on another UTC day.
  *
- * <p>Seed: none. Degenerate cases: without volume so far on the day, the typical price of the newest bar. Warm-up: 1 bar.
+ * <p>Seed: none. Degenerate cases: without volume so far on the day, the typical price of the newest bar. Warm-up: 1
+ * bar.
  *
  * <p>Output: {@code vwap}. Any thread; no allocation; see {@link Indicator} for state and failure behaviour.
  */

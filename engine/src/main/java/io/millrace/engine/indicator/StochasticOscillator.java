@@ -5,9 +5,9 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Slow stochastic oscillator.
  *
- * <p>Formula (Lane; TA-Lib {@code STOCH} with simple averages): {@code raw = 100 * (close - lowest low) / (highest high -
- * lowest low)} over {@code kPeriod} bars; {@code k} is the simple average of {@code kSmoothing} raw values, {@code d}
- * that of {@code dPeriod} values of k.
+ * <p>Formula (Lane; TA-Lib {@code STOCH} with simple averages):
+ * {@code raw = 100 * (close - lowest low) / (highest high - lowest low)} over {@code kPeriod} bars; {@code k} is the
+ * simple average of {@code kSmoothing} raw values, {@code d} that of {@code dPeriod} values of k.
  *
  * <p>Seed: none. Degenerate cases: the raw value of a window without range is 0, as TA-Lib has it; ta4j gives NaN.
  * Warm-up: {@code kPeriod + kSmoothing + dPeriod - 2} bars.

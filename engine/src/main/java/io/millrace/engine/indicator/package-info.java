@@ -1,8 +1,9 @@
 /**
  * Streaming technical indicators over closed bars.
  *
- * <p>Purpose: one update per closed bar, in constant amortised time, without allocation, with the whole state in a slice
- * of a buffer that the caller owns. An indicator object holds parameters only, so one object serves every instrument.
+ * <p>Purpose: one update per closed bar, in constant amortised time, without allocation, with the whole state in a
+ * slice of a buffer that the caller owns. An indicator object holds parameters only, so one object serves every
+ * instrument.
  *
  * <p>Owning thread: the objects are immutable and may be used by any thread; a state slice belongs to one thread at a
  * time.

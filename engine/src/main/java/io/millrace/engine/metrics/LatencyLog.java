@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.agrona.concurrent.EpochNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what the engine thread recorded into an HdrHistogram log once a second, each stage under its tag, and keeps the
@@ -19,10 +21,12 @@ import org.agrona.concurrent.EpochNanoClock;
  * <p>Has a thread of its own. A log that cannot be written is reported once at the end and does not stop the engine.
  */
 public final class LatencyLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LatencyLog.class);
     private static final long INTERVAL_MS = 1_000;
     private static final double NANOS_PER_MICRO = 1_000.0;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
+    private final Path file;
     private final LatencyRecorder recorder;
     private final EpochNanoClock clock;
     private final StageHistograms total = new StageHistograms();
@@ -31,8 +35,10 @@ public final class LatencyLog implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private long intervalStartMs;
+    private boolean closed;
 
     public LatencyLog(final Path file, final LatencyRecorder recorder, final EpochNanoClock clock) {
+        this.file = file;
         this.recorder = recorder;
         this.clock = clock;
         try {
@@ -60,6 +66,10 @@ public final class LatencyLog implements AutoCloseable {
     /** Writes what is left; the engine thread must have ended. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         stop.countDown();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(5));
@@ -71,6 +81,9 @@ public final class LatencyLog implements AutoCloseable {
             write(left);
         }
         write(recorder.drain());
+        if (stream.checkError()) {
+            LOG.warn("the latency log {} could not be written completely", file);
+        }
         stream.close();
     }
 

@@ -3,6 +3,7 @@ package io.millrace.engine.pipeline;
 import com.lmax.disruptor.ExceptionHandler;
 import io.millrace.engine.event.RingSlot;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.errors.DistinctErrorLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +19,17 @@ final class EngineFailure implements ExceptionHandler<RingSlot> {
 
     private final AtomicReference<EngineFailedException> failure = new AtomicReference<>();
     private final DistinctErrorLog errorLog;
+    private final LongSupplier openBatchSequence;
     private Runnable halt = () -> {};
 
-    EngineFailure(final DistinctErrorLog errorLog) {
+    /**
+     * Records failures.
+     *
+     * @param openBatchSequence first sequence of the batch that the engine thread is filling
+     */
+    EngineFailure(final DistinctErrorLog errorLog, final LongSupplier openBatchSequence) {
         this.errorLog = errorLog;
+        this.openBatchSequence = openBatchSequence;
     }
 
     /** How the engine thread is stopped. */
@@ -41,7 +49,10 @@ final class EngineFailure implements ExceptionHandler<RingSlot> {
     public void handleEventException(final Throwable problem, final long ringSequence, final RingSlot slot) {
         final byte[] bytes = new byte[slot.length()];
         slot.buffer().getBytes(0, bytes);
-        fail(problem, "at an input whose bytes are " + toHex(bytes));
+        fail(
+                problem,
+                "in the batch that begins at sequence " + openBatchSequence.getAsLong()
+                        + ", at an input whose bytes are " + toHex(bytes));
     }
 
     @Override

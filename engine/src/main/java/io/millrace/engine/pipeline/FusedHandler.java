@@ -9,6 +9,7 @@ import io.millrace.engine.metrics.EngineCounters;
 import io.millrace.engine.metrics.LatencyRecorder;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
+import io.millrace.journal.batch.BatchDescriptor;
 import io.millrace.journal.record.Records;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
@@ -59,7 +60,8 @@ final class FusedHandler implements EventHandler<RingSlot> {
         this.clock = clock;
         this.ringBacklog = ringBacklog;
         this.maxRecords = limits.maxRecords();
-        this.maxBytes = limits.maxBytes();
+        // The outputs of one more input must still fit under the journal's own limit.
+        this.maxBytes = Math.min(limits.maxBytes(), BatchDescriptor.MAX_BATCH_BYTES / 2);
         this.receivedNs = new long[maxRecords];
     }
 

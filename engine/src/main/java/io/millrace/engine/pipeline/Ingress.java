@@ -8,8 +8,8 @@ import org.agrona.concurrent.NanoClock;
 /**
  * The door to the ring: claim a slot, encode an input into it, publish it.
  *
- * <p>Owned by the one feed thread; no allocation. A full ring makes the caller wait; an engine that has failed makes it
- * throw {@link EngineFailedException} instead of waiting for ever.
+ * <p>Owned by the one feed thread; no allocation. A full ring makes the caller wait; an engine that has failed or was
+ * stopped makes it throw {@link EngineFailedException} instead of waiting for ever.
  */
 public final class Ingress {
     private final RingBuffer<RingSlot> ring;
@@ -18,6 +18,7 @@ public final class Ingress {
     private final BackoffIdleStrategy idle = new BackoffIdleStrategy(100, 10, 1_000, 50_000);
     private RingSlot claimed;
     private long ringSequence;
+    private volatile boolean closed;
 
     Ingress(final RingBuffer<RingSlot> ring, final EngineFailure failure, final NanoClock clock) {
         this.ring = ring;
@@ -25,16 +26,20 @@ public final class Ingress {
         this.clock = clock;
     }
 
-    /** Takes the next free slot; it must be published. Waits while the ring is full. */
+    /** Takes the next free slot. Waits while the ring is full. */
     public RingSlot claim() {
+        if (claimed != null) {
+            // An encoder that threw has left its slot: to claim another would publish this one with it, half-filled.
+            return claimed;
+        }
         if (!ring.hasAvailableCapacity(1)) {
             idle.reset();
             do {
-                failure.check();
+                check();
                 idle.idle();
             } while (!ring.hasAvailableCapacity(1));
         }
-        failure.check();
+        check();
         ringSequence = ring.next();
         claimed = ring.get(ringSequence);
         return claimed;
@@ -47,16 +52,30 @@ public final class Ingress {
      */
     public void publish(final int length) {
         claimed.filled(length, clock.nanoTime());
+        claimed = null;
         ring.publish(ringSequence);
     }
 
     /** Waits until the engine thread has taken everything that was published, and throws when it has failed. */
     public void drain() {
+        final long published = ring.getCursor();
         idle.reset();
-        while (ring.remainingCapacity() < ring.getBufferSize()) {
-            failure.check();
+        while (ring.getMinimumGatingSequence() < published) {
+            check();
             idle.idle();
         }
+        check();
+    }
+
+    /** Nobody takes what would be published from now on. */
+    void close() {
+        closed = true;
+    }
+
+    private void check() {
         failure.check();
+        if (closed) {
+            throw new EngineFailedException("the engine was stopped while its feed still published", null);
+        }
     }
 }

@@ -17,6 +17,7 @@ import io.millrace.engine.metrics.LatencyRecorder;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.errors.DistinctErrorLog;
@@ -66,12 +67,12 @@ public final class Pipeline {
                 counters,
                 latencies,
                 clock,
-                () -> ringSize - ring.remainingCapacity());
+                () -> ring.getCursor() - ring.getMinimumGatingSequence());
         processor = new BatchEventProcessorBuilder().build(ring, ring.newBarrier(), fused);
         ring.addGatingSequences(processor.getSequence());
 
         // 3. Failure: recorded, then the thread halts; the door refuses what comes after.
-        failure = new EngineFailure(errorLog);
+        failure = new EngineFailure(errorLog, batch::firstSequence);
         failure.onFailure(processor::halt);
         processor.setExceptionHandler(failure);
 
@@ -96,15 +97,27 @@ public final class Pipeline {
     }
 
     /**
-     * Ends the engine thread; everything published before {@link Ingress#drain} returned is committed.
+     * Ends the engine thread; everything published before {@link Ingress#drain} returned is committed. A stop before the
+     * start keeps the thread from ever running a handler.
      *
-     * @return false when the thread has not ended in time
+     * @return false when the thread has not ended in time: what it works on must then stay open
      */
     public boolean stop(final long timeoutMs) {
+        ingress.close();
         processor.halt();
-        try {
-            thread.join(timeoutMs);
-        } catch (final InterruptedException e) {
+        boolean interrupted = false;
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        long leftMs = timeoutMs;
+        while (thread.isAlive() && leftMs > 0) {
+            try {
+                thread.join(leftMs);
+            } catch (final InterruptedException e) {
+                // The thread must have ended before anything is closed; the caller hears of the interrupt after that.
+                interrupted = true;
+            }
+            leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return !thread.isAlive();

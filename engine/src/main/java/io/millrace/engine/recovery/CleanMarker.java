@@ -16,10 +16,19 @@ import java.util.Optional;
  * @param appliedSequence last record in the state
  * @param shapeDigest configuration that the state was laid out for
  * @param blockBytes bytes of a block
- * @param maxBlocks blocks that the file was sized for
+ * @param maxInstruments instruments that the file was sized for
+ * @param maxFeeds feeds that the file was sized for
+ * @param fileBytes size of the file: one that was cut may not be mapped
  * @param stateDigest digest of the state
  */
-record CleanMarker(long appliedSequence, long shapeDigest, int blockBytes, int maxBlocks, long stateDigest) {
+record CleanMarker(
+        long appliedSequence,
+        long shapeDigest,
+        int blockBytes,
+        int maxInstruments,
+        int maxFeeds,
+        long fileBytes,
+        long stateDigest) {
     private static final String FILE_NAME = "clean.json";
     private static final int HEX = 16;
 
@@ -36,7 +45,9 @@ record CleanMarker(long appliedSequence, long shapeDigest, int blockBytes, int m
                 json.getLong("appliedSequence"),
                 Long.parseUnsignedLong(json.getString("shapeDigest"), HEX),
                 json.getInt("blockBytes"),
-                json.getInt("maxBlocks"),
+                json.getInt("maxInstruments"),
+                json.getInt("maxFeeds"),
+                json.getLong("fileBytes"),
                 Long.parseUnsignedLong(json.getString("stateDigest"), HEX));
     }
 
@@ -52,10 +63,19 @@ record CleanMarker(long appliedSequence, long shapeDigest, int blockBytes, int m
         JsonFile.write(
                 stateDirectory.resolve(FILE_NAME),
                 Map.of(
-                        "appliedSequence", appliedSequence,
-                        "shapeDigest", Long.toHexString(shapeDigest),
-                        "blockBytes", blockBytes,
-                        "maxBlocks", maxBlocks,
-                        "stateDigest", Long.toHexString(stateDigest)));
+                        "appliedSequence",
+                        appliedSequence,
+                        "shapeDigest",
+                        Long.toHexString(shapeDigest),
+                        "blockBytes",
+                        blockBytes,
+                        "maxInstruments",
+                        maxInstruments,
+                        "maxFeeds",
+                        maxFeeds,
+                        "fileBytes",
+                        fileBytes,
+                        "stateDigest",
+                        Long.toHexString(stateDigest)));
     }
 }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The lock of a data directory: an operating-system file lock, held for the engine's life and freed by its death.
@@ -21,51 +21,86 @@ public final class EngineLock implements AutoCloseable {
     /** Name of the lock file in the data directory. */
     public static final String FILE_NAME = "engine.lock";
 
+    /**
+     * Directories that engines of this process hold. The system's lock belongs to the process, and closing any descriptor of
+     * the file gives it up: a second engine in this process has to be turned away before it opens the file.
+     */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel;
 
-    private EngineLock(final FileChannel channel) {
+    private EngineLock(final Path file, final FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
     /** Takes the lock or throws {@link EngineLockedException}. */
     public static EngineLock acquire(final Path dataDirectory) {
-        final Path file = dataDirectory.resolve(FILE_NAME);
-        FileChannel channel = null;
+        final Path file = lockFile(dataDirectory);
+        if (!HELD_HERE.add(file)) {
+            throw new EngineLockedException(dataDirectory, ownProcessId());
+        }
+        boolean held = false;
         try {
-            channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            final FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
-                throw new EngineLockedException(dataDirectory, holder(file).orElse("unknown"));
-            }
-            channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-            return new EngineLock(channel);
+            final EngineLock lock = acquire(dataDirectory, file);
+            held = true;
+            return lock;
         } catch (final IOException e) {
             throw new UncheckedIOException("cannot lock " + file + ": " + e.getMessage(), e);
+        } finally {
+            if (!held) {
+                HELD_HERE.remove(file);
+            }
         }
     }
 
-    private static FileLock tryLock(final FileChannel channel) throws IOException {
+    private static EngineLock acquire(final Path dataDirectory, final Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            return channel.tryLock();
-        } catch (final OverlappingFileLockException e) {
-            return null;
+            if (channel.tryLock() == null) {
+                throw new EngineLockedException(dataDirectory, read(file).orElse("unknown"));
+            }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(ownProcessId().getBytes(StandardCharsets.US_ASCII)));
+            final EngineLock lock = new EngineLock(file, channel);
+            channel = null;
+            return lock;
+        } finally {
+            if (channel != null) {
+                channel.close();
+            }
         }
     }
 
     /** Process id that the lock file names; empty when there is no such file. It may be that of a dead process. */
     public static Optional<String> holder(final Path file) {
+        final Path directory = file.toAbsolutePath().getParent();
+        return HELD_HERE.contains(lockFile(directory)) ? Optional.of(ownProcessId()) : read(file);
+    }
+
+    private static Optional<String> read(final Path file) {
         try {
-            final byte[] bytes = Files.readAllBytes(file);
-            return bytes.length == 0
-                    ? Optional.empty()
-                    : Optional.of(new String(bytes, StandardCharsets.US_ASCII).trim());
+            final String text =
+                    Files.readString(file, StandardCharsets.US_ASCII).trim();
+            return text.isEmpty() ? Optional.empty() : Optional.of(text);
         } catch (final IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** One name for one file, whatever way leads to the directory. */
+    private static Path lockFile(final Path dataDirectory) {
+        try {
+            return dataDirectory.toRealPath().resolve(FILE_NAME);
+        } catch (final IOException e) {
+            return dataDirectory.toAbsolutePath().normalize().resolve(FILE_NAME);
+        }
+    }
+
+    private static String ownProcessId() {
+        return Long.toString(ProcessHandle.current().pid());
     }
 
     @Override
@@ -74,6 +109,8 @@ public final class EngineLock implements AutoCloseable {
             channel.close();
         } catch (final IOException e) {
             throw new UncheckedIOException("cannot free the engine lock", e);
+        } finally {
+            HELD_HERE.remove(file);
         }
     }
 }

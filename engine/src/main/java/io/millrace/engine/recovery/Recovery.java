@@ -13,7 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.EpochNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings an engine's state to the end of its journal.
@@ -23,6 +26,7 @@ import org.agrona.concurrent.EpochNanoClock;
  * which must reproduce every output on the way. The caller holds the engine lock. One thread.
  */
 public final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private static final String STATE_FILE = "state.cm3";
 
     private final DataDirectory directory;
@@ -38,14 +42,17 @@ public final class Recovery {
     /** Does it. */
     public Recovered recover() {
         final StateLayout layout = new StateLayout(config);
-        final boolean journaled = new QueueDirectory(directory.journal()).exists();
-        final long lastSequence = journaled ? checkJournal() : 0;
-        final Manifest manifest = Manifest.readOrCreate(directory.root(), config.engineId(), clock);
+        final Optional<JournalSummary> journal = checkJournal();
         final Optional<CleanMarker> marker = CleanMarker.read(directory.state());
-        CleanMarker.remove(directory.state());
-        if (lastSequence == 0) {
+        if (journal.isEmpty()) {
+            requireNothingLost(marker);
+            final Manifest manifest = Manifest.create(directory.root(), config.engineId(), clock);
+            CleanMarker.remove(directory.state());
             return new Recovered(manifest, emptyState(layout), 0, false, false);
         }
+        final Manifest manifest = Manifest.of(journal.get()).require(directory.root(), config.engineId());
+        final long lastSequence = journal.get().end().sequence();
+        CleanMarker.remove(directory.state());
         final Optional<EngineState> taken =
                 marker.filter(mark -> fits(mark, layout, lastSequence)).flatMap(mark -> takeOver(mark, layout));
         if (taken.isPresent()) {
@@ -54,29 +61,49 @@ public final class Recovery {
         return rebuild(manifest, layout, lastSequence);
     }
 
-    private long checkJournal() {
+    /** What the journal holds; empty when it holds nothing. Nothing is opened for writing before this. */
+    private Optional<JournalSummary> checkJournal() {
+        final QueueDirectory queue = new QueueDirectory(directory.journal());
+        if (!queue.exists() && queue.files().cycleFiles().isEmpty()) {
+            return Optional.empty();
+        }
         final JournalSummary summary = JournalVerifier.verify(directory.journal());
         if (summary.damage().isPresent()) {
             throw new JournalDamagedException(summary.damage().get());
         }
-        return summary.end().sequence();
+        return summary.end().sequence() == 0 ? Optional.empty() : Optional.of(summary);
+    }
+
+    private void requireNothingLost(final Optional<CleanMarker> marker) {
+        if (marker.isPresent() && marker.get().appliedSequence() > 0) {
+            throw new RecoveryException("the journal in " + directory.journal() + " is gone: the state in "
+                    + directory.state() + " holds its records up to sequence "
+                    + marker.get().appliedSequence() + "; restore it, or start a new data directory");
+        }
     }
 
     private boolean fits(final CleanMarker mark, final StateLayout layout, final long lastSequence) {
         return mark.appliedSequence() == lastSequence
                 && mark.shapeDigest() == config.shapeDigest()
                 && mark.blockBytes() == layout.blockBytes()
-                && mark.maxBlocks() == EngineState.maxBlocks(layout, config.state())
-                && Files.isRegularFile(stateFile());
+                && mark.maxInstruments() == config.state().maxInstruments()
+                && mark.maxFeeds() == config.state().maxFeeds()
+                && mark.fileBytes() == sizeOf(stateFile());
     }
 
+    /** Takes the state file if it holds what its mark says; the journal holds it in any case. */
     private Optional<EngineState> takeOver(final CleanMarker mark, final StateLayout layout) {
-        final EngineState state = openState(layout);
-        if (state.global().appliedSequence() == mark.appliedSequence() && state.digest() == mark.stateDigest()) {
-            return Optional.of(state);
+        EngineState state = null;
+        try {
+            state = openState(layout);
+            if (state.global().appliedSequence() == mark.appliedSequence() && state.digest() == mark.stateDigest()) {
+                return Optional.of(state);
+            }
+            LOG.warn("{} does not hold what its mark says; it is rebuilt from the journal", stateFile());
+        } catch (final RuntimeException e) {
+            LOG.warn("{} cannot be used; it is rebuilt from the journal", stateFile(), e);
         }
-        // The file does not hold what its mark says; the journal does.
-        state.close();
+        CloseHelper.quietClose(state);
         return Optional.empty();
     }
 
@@ -93,11 +120,19 @@ public final class Recovery {
             final boolean configKnown = replay.config()
                     .filter(journaled -> journaled.shapeDigest() == config.shapeDigest())
                     .isPresent();
-            final MapStateStore store = openStore(layout);
-            final EngineState state = replay.state()
+            return new Recovered(manifest, copyToFile(replay, layout), lastSequence, configKnown, true);
+        }
+    }
+
+    private EngineState copyToFile(final Replay replay, final StateLayout layout) {
+        final MapStateStore store = openStore(layout);
+        try {
+            return replay.state()
                     .map(rebuilt -> rebuilt.copyTo(store, layout, config.state()))
                     .orElseGet(() -> new EngineState(store, layout, config.state()));
-            return new Recovered(manifest, state, lastSequence, configKnown, true);
+        } catch (final RuntimeException | Error e) {
+            CloseHelper.quietClose(store);
+            throw e;
         }
     }
 
@@ -107,7 +142,13 @@ public final class Recovery {
     }
 
     private EngineState openState(final StateLayout layout) {
-        return new EngineState(openStore(layout), layout, config.state());
+        final MapStateStore store = openStore(layout);
+        try {
+            return new EngineState(store, layout, config.state());
+        } catch (final RuntimeException | Error e) {
+            CloseHelper.quietClose(store);
+            throw e;
+        }
     }
 
     private MapStateStore openStore(final StateLayout layout) {
@@ -130,9 +171,20 @@ public final class Recovery {
                         appliedSequence,
                         config.shapeDigest(),
                         layout.blockBytes(),
-                        EngineState.maxBlocks(layout, config.state()),
+                        config.state().maxInstruments(),
+                        config.state().maxFeeds(),
+                        sizeOf(directory.state().resolve(STATE_FILE)),
                         stateDigest)
                 .write(directory.state());
+    }
+
+    /** Bytes of a file; -1 when there is none. */
+    private static long sizeOf(final Path file) {
+        try {
+            return Files.isRegularFile(file) ? Files.size(file) : -1;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
     }
 
     private void deleteStateFile() {

@@ -30,6 +30,9 @@ public final class EngineState implements AutoCloseable {
         this.global = new GlobalState(store.acquire(GLOBAL_KEY));
         this.feeds = new FeedTable(store, global, limits.maxFeeds());
         this.instruments = new InstrumentState[limits.maxInstruments() + 1];
+        if (global.instruments() > limits.maxInstruments()) {
+            throw tooManyInstruments(global.instruments(), limits);
+        }
         for (int id = 1; id <= global.instruments(); id++) {
             instruments[id] = new InstrumentState(id, store.find(id));
         }
@@ -83,13 +86,22 @@ public final class EngineState implements AutoCloseable {
                     "instrument " + id + " defined, the next id is " + (global.instruments() + 1));
         }
         if (id >= instruments.length) {
-            throw new StateException("instrument number " + id
-                    + " does not fit: raise engine.state.max-instruments above " + limits.maxInstruments());
+            throw tooManyInstruments(id, limits);
         }
         instruments[id] = new InstrumentState(id, store.acquire(id));
         instruments[id].define(definition);
         layout.resetBlock(instruments[id].block());
         global.instrumentDefined();
+    }
+
+    /** How many instruments and feeds fit. */
+    public StateConfig limits() {
+        return limits;
+    }
+
+    private static StateException tooManyInstruments(final int id, final StateConfig limits) {
+        return new StateException("instrument number " + id
+                + " does not fit: raise millrace.engine.state.max-instruments above " + limits.maxInstruments());
     }
 
     /** Digest of everything that a replay must reproduce. */

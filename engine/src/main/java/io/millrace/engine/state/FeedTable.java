@@ -37,28 +37,21 @@ public final class FeedTable {
         return (maxFeeds + entriesPerPage - 1) / entriesPerPage;
     }
 
-    /** Id of a feed; 0 when this journal has not seen it. */
-    public int find(final long fingerprint) {
-        for (int id = 1; id <= global.feeds(); id++) {
-            if (page(id).getLong(entryOffset(id) + FINGERPRINT) == fingerprint) {
-                return id;
-            }
-        }
-        return 0;
-    }
-
-    /** Takes a feed up under the next id. */
+    /** Takes a feed up; the id must be the next one. */
     public void add(final int id, final long fingerprint) {
+        if (id != global.feeds() + 1) {
+            throw new IllegalStateException("feed " + id + " started, the next id is " + (global.feeds() + 1));
+        }
         if (id > maxFeeds) {
             throw new StateException(
-                    "feed number " + id + " does not fit: raise engine.state.max-feeds above " + maxFeeds);
+                    "feed number " + id + " does not fit: raise millrace.engine.state.max-feeds above " + maxFeeds);
         }
         final int page = (id - 1) / entriesPerPage;
         if (pages[page] == null) {
             pages[page] = store.acquire(-1 - page);
         }
-        page(id).putLong(entryOffset(id) + FINGERPRINT, fingerprint);
-        page(id).putLong(entryOffset(id) + POSITION, 0);
+        pages[page].putLong(entryOffset(id) + FINGERPRINT, fingerprint);
+        pages[page].putLong(entryOffset(id) + POSITION, 0);
         global.feedKnown();
     }
 
@@ -85,7 +78,11 @@ public final class FeedTable {
         return folded;
     }
 
+    /** The page of a known feed; any other id would point outside of the table, and buffers do not check. */
     private UnsafeBuffer page(final int id) {
+        if (id < 1 || id > global.feeds()) {
+            throw new IllegalStateException("feed " + id + " was never started");
+        }
         return pages[(id - 1) / entriesPerPage];
     }
 

@@ -23,9 +23,10 @@ public final class GlobalState {
     private static final int INSTRUMENTS = 80;
     private static final int FEEDS = 88;
     private static final int TIMER = 96;
+    private static final int MARKET_TIME = 104;
 
     /** Bytes of the block. */
-    public static final int BYTES = 104;
+    public static final int BYTES = 112;
 
     private final UnsafeBuffer block;
 
@@ -64,6 +65,18 @@ public final class GlobalState {
     public void advanceTimer(final long eventTimeNs) {
         if (eventTimeNs > timerNs()) {
             block.putLong(TIMER, eventTimeNs);
+        }
+    }
+
+    /** Time up to which market events leave no tick of the timer behind them; a restart derives the next ticks from it. */
+    public long marketTimeNs() {
+        return block.getLong(MARKET_TIME);
+    }
+
+    /** Moves the time of market events on, never back. */
+    public void advanceMarketTime(final long timeNs) {
+        if (timeNs > marketTimeNs()) {
+            block.putLong(MARKET_TIME, timeNs);
         }
     }
 

@@ -69,7 +69,7 @@ public final class MapStateStore implements StateStore {
         }
         if (map.longSize() >= maxBlocks) {
             throw new StateException("the state holds " + maxBlocks
-                    + " blocks, all that it was sized for: raise engine.state.max-instruments or max-feeds");
+                    + " blocks, all that it was sized for: raise millrace.engine.state.max-instruments or max-feeds");
         }
         map.put(key, zeros);
         return bind(key);

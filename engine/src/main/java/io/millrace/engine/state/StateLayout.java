@@ -51,11 +51,13 @@ public final class StateLayout {
         }
         limitsOffset = allocate("limits of the instrument", SignalLimits.INSTRUMENT_STATE_SIZE_BYTES);
         final Map<String, BoundIndicator> bound = new HashMap<>();
-        indicatorsByInterval = layOutIndicators(config, bound);
-        rulesByInterval = layOutRules(config, bound);
+        final Map<String, String> indicatorKeys = new HashMap<>();
+        indicatorsByInterval = layOutIndicators(config, bound, indicatorKeys);
+        rulesByInterval = layOutRules(config, bound, indicatorKeys);
     }
 
-    private IndicatorSlot[][] layOutIndicators(final EngineConfig config, final Map<String, BoundIndicator> bound) {
+    private IndicatorSlot[][] layOutIndicators(
+            final EngineConfig config, final Map<String, BoundIndicator> bound, final Map<String, String> keys) {
         final List<List<IndicatorSlot>> byInterval = listPerInterval();
         for (final IndicatorSpec spec : config.indicators()) {
             final Indicator indicator = spec.create();
@@ -63,18 +65,25 @@ public final class StateLayout {
             final int offset = allocate(key, indicator.stateSizeBytes());
             byInterval.get(intervalIndex(spec.bar())).add(new IndicatorSlot(spec.id(), indicator, offset));
             bound.put(spec.name(), new BoundIndicator(indicator, offset));
+            keys.put(spec.name(), key);
         }
         return byInterval.stream()
                 .map(list -> list.toArray(IndicatorSlot[]::new))
                 .toArray(IndicatorSlot[][]::new);
     }
 
-    private RuleSlot[][] layOutRules(final EngineConfig config, final Map<String, BoundIndicator> bound) {
+    private RuleSlot[][] layOutRules(
+            final EngineConfig config,
+            final Map<String, BoundIndicator> bound,
+            final Map<String, String> indicatorKeys) {
         final List<List<RuleSlot>> byInterval = listPerInterval();
         for (final RuleSpec spec : config.rules()) {
             final Rule rule = spec.create(bound);
-            final String key = "rule " + spec.bar().name() + " " + spec.name() + " " + spec.kind() + spec.parameters()
-                    + spec.indicators();
+            // What a rule remembers came from certain indicators: under the same names others may stand now.
+            final Map<String, String> readFrom = new LinkedHashMap<>();
+            spec.indicators().forEach((role, name) -> readFrom.put(role, indicatorKeys.get(name)));
+            final String key =
+                    "rule " + spec.bar().name() + " " + spec.name() + " " + spec.kind() + spec.parameters() + readFrom;
             final int offset = allocate(key, rule.stateSizeBytes());
             final int limitsOffset = allocate("limits of " + key, SignalLimits.RULE_STATE_SIZE_BYTES);
             byInterval.get(intervalIndex(spec.bar())).add(new RuleSlot(spec, rule, offset, limitsOffset));

@@ -23,10 +23,10 @@ class BinanceFeedTest {
 
     @Test
     void shouldReadSpotTradesWhenThereIsNoHeader() {
-        FeedSpec spec = spec(
-                "binance-trades",
-                "3735683259,61837.63000000,0.02000000,1236.75260000,1723161255342,True,True\n"
-                        + "3735683260,61837.64000000,0.04800000,2968.20624000,1723161255617,False,True\n");
+        FeedSpec spec = spec("binance-trades", """
+            3735683259,61837.63000000,0.02000000,1236.75260000,1723161255342,True,True
+            3735683260,61837.64000000,0.04800000,2968.20624000,1723161255617,False,True
+            """);
         assertThat(FeedSamples.readAll(spec))
                 .containsExactly(
                         "1 TRADE t=1723161255342000000 id=3735683259 p=6183763000000 q=2000000 side=2 cond=0 venue=0"
@@ -40,10 +40,10 @@ class BinanceFeedTest {
 
     @Test
     void shouldReadFuturesTradesByNameWhenColumnsAreInAnotherOrder() {
-        FeedSpec spec = spec(
-                "binance-trades",
-                "\uFEFFTime,ID,price,qty,quote_qty,is_buyer_maker\r\n"
-                        + "1723161256322,5266583935,61800.30,0.006,370.80180,false\r\n");
+        FeedSpec spec = spec("binance-trades", """
+            \ufeffTime,ID,price,qty,quote_qty,is_buyer_maker
+            1723161256322,5266583935,61800.30,0.006,370.80180,false
+            """.replace("\n", "\r\n"));
         assertThat(FeedSamples.readAll(spec))
                 .containsExactly("2 TRADE t=1723161256322000000 id=5266583935 p=6180030000000 q=600000 side=1 cond=0"
                         + " venue=0 susp=false");
@@ -62,21 +62,21 @@ class BinanceFeedTest {
                 "binance-aggtrades", "13519807,0.00141342,23.00000000,15373518,15373518,1570752011620,True,True\n");
         String event = "TRADE t=1570752011620000000 id=13519807 p=141342 q=2300000000 side=2 cond=0 venue=0 susp=false";
         assertThat(FeedSamples.readAll(spot)).containsExactly("1 " + event);
-        FeedSpec futures = spec(
-                "binance-aggtrades",
-                "agg_trade_id,price,quantity,first_trade_id,last_trade_id,transact_time,is_buyer_maker\n"
-                        + "13519807,0.00141342,23,15373518,15373518,1570752011620,true\n");
+        FeedSpec futures = spec("binance-aggtrades", """
+            agg_trade_id,price,quantity,first_trade_id,last_trade_id,transact_time,is_buyer_maker
+            13519807,0.00141342,23,15373518,15373518,1570752011620,true
+            """);
         assertThat(FeedSamples.readAll(futures)).containsExactly("2 " + event);
     }
 
     @Test
     void shouldReadQuotesWhenSidesCrossOrAreAbsent() {
-        FeedSpec spec = spec(
-                "binance-bookticker",
-                "update_id,best_bid_price,best_bid_qty,best_ask_price,best_ask_qty,transaction_time,event_time\n"
-                        + "7,61800.20,2.507,61800.10,2.510,1723161256313,1723161256315\n"
-                        + "8,61800.20,2.507,61800.20,2.510,1723161256314,1723161256315\n"
-                        + "9,0.00,0.000,61800.20,2.510,1723161256315,1723161256315\n");
+        FeedSpec spec = spec("binance-bookticker", """
+            update_id,best_bid_price,best_bid_qty,best_ask_price,best_ask_qty,transaction_time,event_time
+            7,61800.20,2.507,61800.10,2.510,1723161256313,1723161256315
+            8,61800.20,2.507,61800.20,2.510,1723161256314,1723161256315
+            9,0.00,0.000,61800.20,2.510,1723161256315,1723161256315
+            """);
         assertThat(FeedSamples.readAll(spec))
                 .containsExactly(
                         "2 QUOTE t=1723161256313000000 id=7 bid=6180020000000x250700000 ask=6180010000000x251000000"

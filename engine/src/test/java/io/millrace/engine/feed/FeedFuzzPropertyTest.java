@@ -97,27 +97,24 @@ class FeedFuzzPropertyTest {
 
     private static void assertPlausible(FeedEvent event, long lastPosition, FormatSamples format) {
         boolean plausible = event.position > lastPosition && event.eventTimeNs >= 0 && event.receiveTimeNs >= 0;
-        switch (event.kind) {
-            case TRADE:
-                plausible &= event.price > 0 && event.quantity > 0 && event.venueId >= -1;
-                break;
-            case QUOTE:
-                plausible &= event.bidQuantity >= 0
+        plausible &= switch (event.kind) {
+            case TRADE -> event.price > 0 && event.quantity > 0 && event.venueId >= -1;
+            case QUOTE ->
+                event.bidQuantity >= 0
                         && event.askQuantity >= 0
                         && event.bidPrice >= 0
                         && event.askPrice >= 0
                         && (event.bidPrice > 0 || event.bidQuantity == 0)
                         && (event.askPrice > 0 || event.askQuantity == 0);
-                break;
-            default:
-                plausible &= event.low > 0
+            default ->
+                event.low > 0
                         && event.low <= Math.min(event.open, event.close)
                         && event.high >= Math.max(event.open, event.close)
                         && event.volume >= 0
                         && event.tradeCount >= -1
                         && event.intervalNs > 0
                         && event.openTimeNs + event.intervalNs == event.eventTimeNs;
-        }
+        };
         if (!plausible) {
             throw new AssertionError("seed " + SEED + ", " + format + ": " + FeedSamples.describe(event));
         }
@@ -137,28 +134,36 @@ class FeedFuzzPropertyTest {
         int at = random.nextInt(line.length);
         int length = Math.min(line.length - at, 1 + random.nextInt(6));
         switch (random.nextInt(8)) {
-            case 0:
+            case 0 -> {
                 byte[] flipped = line.clone();
                 flipped[at] ^= (byte) (1 << random.nextInt(8));
                 return flipped;
-            case 1:
+            }
+            case 1 -> {
                 byte[] replaced = line.clone();
                 replaced[at] = (byte) random.nextInt(256);
                 return replaced;
-            case 2:
+            }
+            case 2 -> {
                 return splice(line, at, at + length, new byte[0]);
-            case 3:
+            }
+            case 3 -> {
                 return splice(line, at, line.length, new byte[0]);
-            case 4:
+            }
+            case 4 -> {
                 byte[] token = TOKENS[random.nextInt(TOKENS.length)].getBytes(StandardCharsets.UTF_8);
                 return splice(line, at, at + length, token);
-            case 5:
+            }
+            case 5 -> {
                 return replaceField(line, at, TOKENS[random.nextInt(TOKENS.length)].getBytes(StandardCharsets.UTF_8));
-            case 6:
+            }
+            case 6 -> {
                 return splice(line, at, at, line);
-            default:
+            }
+            default -> {
                 byte[] digit = {(byte) ('0' + random.nextInt(10))};
                 return splice(line, at, at, digit);
+            }
         }
     }
 

@@ -105,9 +105,9 @@ final class FeedSamples {
 
     /** The event without its position and time of receipt. */
     static String content(FeedEvent event) {
-        switch (event.kind) {
-            case TRADE:
-                return String.join(
+        return switch (event.kind) {
+            case TRADE ->
+                String.join(
                         " ",
                         "TRADE",
                         "t=" + event.eventTimeNs,
@@ -118,8 +118,8 @@ final class FeedSamples {
                         "cond=" + event.conditions,
                         "venue=" + event.venueCode,
                         "susp=" + event.suspicious);
-            case QUOTE:
-                return String.join(
+            case QUOTE ->
+                String.join(
                         " ",
                         "QUOTE",
                         "t=" + event.eventTimeNs,
@@ -129,8 +129,8 @@ final class FeedSamples {
                         "cond=" + event.conditions,
                         "venue=" + event.venueCode,
                         "susp=" + event.suspicious);
-            default:
-                return String.join(
+            default ->
+                String.join(
                         " ",
                         "BAR",
                         "t=" + event.eventTimeNs,
@@ -138,6 +138,6 @@ final class FeedSamples {
                         "ohlc=" + event.open + "/" + event.high + "/" + event.low + "/" + event.close,
                         "v=" + event.volume,
                         "n=" + event.tradeCount);
-        }
+        };
     }
 }

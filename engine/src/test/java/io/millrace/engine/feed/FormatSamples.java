@@ -47,16 +47,12 @@ enum FormatSamples {
 
     FeedSpec spec(Path file) {
         FeedSpec spec = FeedSpec.of(format, file, SYMBOL, "VENUE");
-        switch (this) {
-            case NSE_MINUTE:
-                return spec.withOption("preset", "nse-minute");
-            case NSE_DAILY:
-                return spec.withOption("preset", "nse-daily");
-            case KRAKEN:
-                return spec.withOption("preset", "kraken").withOption("interval", "1m");
-            default:
-                return spec;
-        }
+        return switch (this) {
+            case NSE_MINUTE -> spec.withOption("preset", "nse-minute");
+            case NSE_DAILY -> spec.withOption("preset", "nse-daily");
+            case KRAKEN -> spec.withOption("preset", "kraken").withOption("interval", "1m");
+            default -> spec;
+        };
     }
 
     /** The good line number {@code i}, without its line feed. */
@@ -65,33 +61,25 @@ enum FormatSamples {
         String quantity = random.nextInt(50) + "." + (100 + random.nextInt(900));
         long ms = 1_723_161_255_342L + i;
         boolean flag = random.nextBoolean();
-        switch (this) {
-            case SPOT_TRADES:
-                return i + "," + price + "," + quantity + ",1.5," + ms + "000," + (flag ? "True" : "False") + ",True";
-            case FUTURES_TRADES:
-                return i + "," + price + "," + quantity + ",1.5," + ms + "," + flag;
-            case AGGTRADES:
-                return i + "," + price + "," + quantity + ",1,2," + ms + "," + flag + ",true";
-            case BOOKTICKER:
-                return i + "," + price + "," + quantity + "," + price + "," + quantity + "," + ms + "," + (ms + 1);
-            case KLINES:
-                return ms + "," + bar(price) + "," + quantity + "," + (ms + 59_999) + ",1.5," + i + ",1,2,0";
-            case CAPTURE:
-                return ms + "123456 " + message(i, ms, price, quantity, flag, random.nextInt(5));
-            case CRYPTOFEED:
-                return ms / 1000 + "." + ms % 1000 + ": " + message(i, ms, price, quantity, flag, random.nextInt(5));
-            case LEAN_TRADES:
-                return 34_200_000 + i + ",1674200," + (1 + i % 900) + ",Q,20002020," + (flag ? 1 : 0);
-            case LEAN_QUOTES:
-                return 34_200_000 + i + (flag ? ",0,0,140200,500,Q,1,0" : ",140100,300,0,0,N,8,0");
-            case NSE_MINUTE:
-                return SYMBOL + ",2016-08-16 09:" + (10 + i % 50) + ":00, "
+        return switch (this) {
+            case SPOT_TRADES ->
+                i + "," + price + "," + quantity + ",1.5," + ms + "000," + (flag ? "True" : "False") + ",True";
+            case FUTURES_TRADES -> i + "," + price + "," + quantity + ",1.5," + ms + "," + flag;
+            case AGGTRADES -> i + "," + price + "," + quantity + ",1,2," + ms + "," + flag + ",true";
+            case BOOKTICKER ->
+                i + "," + price + "," + quantity + "," + price + "," + quantity + "," + ms + "," + (ms + 1);
+            case KLINES -> ms + "," + bar(price) + "," + quantity + "," + (ms + 59_999) + ",1.5," + i + ",1,2,0";
+            case CAPTURE -> ms + "123456 " + message(i, ms, price, quantity, flag, random.nextInt(5));
+            case CRYPTOFEED ->
+                ms / 1000 + "." + ms % 1000 + ": " + message(i, ms, price, quantity, flag, random.nextInt(5));
+            case LEAN_TRADES -> 34_200_000 + i + ",1674200," + (1 + i % 900) + ",Q,20002020," + (flag ? 1 : 0);
+            case LEAN_QUOTES -> 34_200_000 + i + (flag ? ",0,0,140200,500,Q,1,0" : ",140100,300,0,0,N,8,0");
+            case NSE_MINUTE ->
+                SYMBOL + ",2016-08-16 09:" + (10 + i % 50) + ":00, "
                         + bar(price).replace(",", ", ") + ", " + i;
-            case NSE_DAILY:
-                return "2020-10-" + (10 + i % 20) + " 00:00:00+05:30," + bar(price) + "," + i + ",0";
-            default:
-                return 1_672_531_200L + 60L * i + "," + bar(price) + "," + quantity + "," + i;
-        }
+            case NSE_DAILY -> "2020-10-" + (10 + i % 20) + " 00:00:00+05:30," + bar(price) + "," + i + ",0";
+            default -> 1_672_531_200L + 60L * i + "," + bar(price) + "," + quantity + "," + i;
+        };
     }
 
     private static String bar(String price) {
@@ -99,24 +87,23 @@ enum FormatSamples {
     }
 
     private static String message(int i, long ms, String price, String quantity, boolean flag, int kind) {
-        switch (kind) {
-            case 0:
-                return "{\"stream\":\"btcusdt@depth@100ms\",\"data\":{\"e\":\"depthUpdate\",\"E\":" + ms
+        return switch (kind) {
+            case 0 ->
+                "{\"stream\":\"btcusdt@depth@100ms\",\"data\":{\"e\":\"depthUpdate\",\"E\":" + ms
                         + ",\"s\":\"BTCUSDT\",\"U\":1,\"u\":2,\"b\":[[\"" + price + "\",\"" + quantity
                         + "\"],[\"1.0\",\"2\"]],\"a\":[]}}";
-            case 1:
-                return "{\"stream\":\"btcusdt@bookTicker\",\"data\":{\"u\":" + i + ",\"s\":\"BTCUSDT\",\"b\":\"" + price
+            case 1 ->
+                "{\"stream\":\"btcusdt@bookTicker\",\"data\":{\"u\":" + i + ",\"s\":\"BTCUSDT\",\"b\":\"" + price
                         + "\",\"B\":\"" + quantity + "\",\"a\":\"" + price + "\",\"A\":\"" + quantity + "\"}}";
-            case 2:
-                return "{\"stream\":\"btcusdt@aggTrade\",\"data\":{\"e\":\"aggTrade\",\"E\":" + ms + ",\"a\":" + i
+            case 2 ->
+                "{\"stream\":\"btcusdt@aggTrade\",\"data\":{\"e\":\"aggTrade\",\"E\":" + ms + ",\"a\":" + i
                         + ",\"s\":\"BTCUSDT\",\"p\":\"" + price + "\",\"q\":\"" + quantity + "\",\"f\":1,\"l\":2,\"T\":"
                         + ms + ",\"m\":" + flag + "}}";
-            case 3:
-                return "{\"lastUpdateId\":" + i + ",\"bids\":[[\"" + price + "\",\"" + quantity + "\"]],\"asks\":[]}";
-            default:
-                return "{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":" + ms + ",\"T\":" + ms
+            case 3 -> "{\"lastUpdateId\":" + i + ",\"bids\":[[\"" + price + "\",\"" + quantity + "\"]],\"asks\":[]}";
+            default ->
+                "{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":" + ms + ",\"T\":" + ms
                         + ",\"s\":\"BTCUSDT\",\"t\":" + i + ",\"p\":\"" + price + "\",\"q\":\"" + quantity
                         + "\",\"X\":\"MARKET\",\"m\":" + flag + "}}";
-        }
+        };
     }
 }

@@ -6,8 +6,8 @@ import java.util.Locale;
  * How far two answers agree: from which bar on they stay within {@link #TOLERANCE}, and by how much they differ from
  * there on at most.
  *
- * <p>The difference is taken relative to the greater magnitude of both, but at least to a floor, for values that cross zero:
- * 1 for oscillators from 0 to 100, a ten-thousandth of the highest price for MACD, the greatest volume for OBV.
+ * <p>The difference is taken relative to the greater magnitude of both, but at least to a floor, for values that cross
+ * zero: 1 for oscillators from 0 to 100, a ten-thousandth of the highest price for MACD, the greatest volume for OBV.
  *
  * @param firstBar number of the first bar, from 1 on, from which they agree to the end; size + 1 when never
  * @param compared how many bars were compared from the first one on

@@ -1,6 +1,7 @@
 package io.millrace.engine.indicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -70,39 +71,54 @@ class DegenerateMarketTest {
 
     @Test
     void shouldHoldNoSubnormalNumberWhenMarketStopsMovingForGood() {
+        assertNoSubnormalNumber(0.0);
+    }
+
+    @Test
+    void shouldHoldNoSubnormalNumberWhenMarketMovesOneWayForGood() {
+        assertNoSubnormalNumber(1.0);
+        assertNoSubnormalNumber(-1.0);
+    }
+
+    private static void assertNoSubnormalNumber(double step) {
         for (Setup setup : Setup.many()) {
             Run run = new Run(setup.create());
-            Series series = GeneratedSeries.trending();
+            Series series = GeneratedSeries.meanReverting();
             for (int i = 0; i < 500; i++) {
                 run.bar(i, series.high()[i], series.low()[i], series.close()[i], 1.0);
             }
-            double price = series.close()[499];
             for (int i = 500; i < STILL_BARS; i++) {
+                double price = 100_000.0 + i * step;
                 run.bar(i, price, price, price, 0.0);
+                if (i % 5 == 0) {
+                    assertThat(run.subnormals())
+                            .as("%s with steps of %s, bar %d", setup, step, i)
+                            .isZero();
+                }
             }
-            for (double output : run.outputs()) {
-                assertThat(output == 0.0 || StrictMath.abs(output) >= Double.MIN_NORMAL)
-                        .as("%s: %s", setup, output)
-                        .isTrue();
-            }
-            assertThat(run.subnormalsAfterOutputs()).as("%s", setup).isZero();
         }
     }
 
     @Test
-    void shouldKeepAverageWhenThereIsRangeButNoMovement() {
+    void shouldKeepProportionWhenThereIsRangeButNoMovement() {
         Run run = new Run(IndicatorKind.ADX.create(2));
         Series series = GeneratedSeries.trending();
         for (int i = 0; i < 50; i++) {
             run.bar(i, series.high()[i], series.low()[i], series.close()[i], 1.0);
         }
-        for (int i = 50; i < STILL_BARS; i++) {
-            run.bar(i, 110.0, 90.0, 100.0, 1.0);
+        run.bar(50, 110.0, 90.0, 100.0, 1.0);
+        run.bar(51, 113.0, 90.0, 100.0, 1.0);
+        for (int i = 52; i < 200; i++) {
+            run.bar(i, 113.0, 90.0, 100.0, 1.0);
         }
-        double[] outputs = run.outputs();
-        assertThat(outputs[0]).isBetween(0.0, 100.0);
-        assertThat(outputs[1]).isLessThan(1e-200);
-        assertThat(outputs[2]).isLessThan(1e-200);
+        double before = run.outputs()[0];
+        assertThat(before).isBetween(1.0, 99.0);
+        for (int i = 200; i < STILL_BARS; i++) {
+            run.bar(i, 113.0, 90.0, 100.0, 1.0);
+            assertThat(run.outputs()[0]).as("bar %d", i).isCloseTo(before, within(1e-9));
+        }
+        assertThat(run.outputs()[1]).isLessThan(1e-200);
+        assertThat(run.outputs()[2]).isLessThan(1e-200);
     }
 
     @Test
@@ -128,6 +144,23 @@ class DegenerateMarketTest {
         assertThat(run.outputs()).containsExactly(40.0);
         run.barAt(5 * DAY_NS, 50.0, 50.0, 50.0, 1.0);
         assertThat(run.outputs()).containsExactly(50.0);
+    }
+
+    @Test
+    void shouldBeginAnewWhenEpochBegins() {
+        Run run = new Run(IndicatorKind.VWAP.create(0));
+        run.barAt(-1, 10.0, 10.0, 10.0, 1.0);
+        run.barAt(0, 20.0, 20.0, 20.0, 1.0);
+        assertThat(run.outputs()).containsExactly(20.0);
+    }
+
+    @Test
+    void shouldBeginWithFirstVolumeWhenFirstCloseIsNegative() {
+        Run run = new Run(IndicatorKind.OBV.create());
+        run.bar(0, -36.0, -38.0, -37.0, 4.0);
+        assertThat(run.outputs()).containsExactly(4.0);
+        run.bar(1, -36.0, -38.0, -38.0, 1.0);
+        assertThat(run.outputs()).containsExactly(3.0);
     }
 
     private static double[] lastFlat(IndicatorKind kind) {
@@ -166,10 +199,13 @@ class DegenerateMarketTest {
             return outputs;
         }
 
-        /** Subnormal doubles among the own fields; small integers there look like them and are left out. */
-        int subnormalsAfterOutputs() {
+        /**
+         * How many subnormal doubles the slice holds. The position of a ring looks like one, but has a zero upper half;
+         * whatever decays passes through those that have not.
+         */
+        int subnormals() {
             int count = 0;
-            for (int at = Slice.fields(indicator.outputCount()); at < state.capacity(); at += Double.BYTES) {
+            for (int at = Slice.OUTPUTS; at < state.capacity(); at += Double.BYTES) {
                 double value = StrictMath.abs(state.getDouble(at));
                 if (value > 0.0 && value < Double.MIN_NORMAL && state.getLong(at) >>> 32 != 0) {
                     count++;

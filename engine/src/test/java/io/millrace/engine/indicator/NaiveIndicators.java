@@ -25,7 +25,7 @@ final class NaiveIndicators {
                         ? null
                         : macd(series, index, setup.period(0), setup.period(1), setup.period(2));
             case BOLLINGER ->
-                index + 1 < setup.period(0) ? null : bollinger(series, index, setup.period(0), setup.parameters()[1]);
+                index + 1 < setup.period(0) ? null : bollinger(series, index, setup.period(0), setup.parameter(1));
             case ATR ->
                 index < setup.period(0)
                         ? null

@@ -85,16 +85,50 @@ class RollingWindowTest {
         UnsafeBuffer state = new UnsafeBuffer(new byte[OFFSET + moments.end()]);
         for (int i = 0; i < 1_000; i++) {
             // Moves for 37 bars, then 63 flat ones at a level that no binary fraction holds.
-            boolean moving = i % 100 < 37;
-            moments.push(state, OFFSET, moving ? 0.1 * i : 0.1 * (i / 100));
+            int lap = i / 100;
+            double level = 0.1 * lap;
+            moments.push(state, OFFSET, i % 100 < 37 ? 0.1 * i : level);
             if (i % 100 >= 37 + 19) {
                 assertThat(moments.variance(state, OFFSET, moments.sum(state, OFFSET)))
                         .as("bar %d", i)
                         .isZero();
                 assertThat(moments.mean(state, OFFSET, moments.sum(state, OFFSET)))
-                        .isEqualTo(0.1 * (i / 100));
+                        .isEqualTo(level);
             }
         }
+    }
+
+    @Test
+    void shouldKeepVarianceWhenOnlyReferenceDiffers() {
+        // The worst case of cancellation: the reference is as far as it can be from the mean, in the largest window,
+        // and equal values round the same way ten thousand times.
+        int period = ParameterSpec.MAX_PERIOD;
+        RollingMoments moments = new RollingMoments(period, BASE);
+        UnsafeBuffer state = new UnsafeBuffer(new byte[OFFSET + moments.end()]);
+        for (int i = 0; i < 3 * period; i++) {
+            moments.push(state, OFFSET, i % period == period - 1 ? 0.1 : 123_456.7);
+        }
+        for (int i = 0; i < period - 1; i++) {
+            moments.push(state, OFFSET, 123_456.7);
+            double share = 1.0 / period;
+            double expected = (123_456.7 - 0.1) * (123_456.7 - 0.1) * share * (1.0 - share);
+            double variance = moments.variance(state, OFFSET, moments.sum(state, OFFSET));
+            assertThat(Agreement.relativeDifference(0.0, variance, expected))
+                    .as("push %d", i)
+                    .isLessThan(1e-7);
+        }
+    }
+
+    @Test
+    void shouldNotHaveNegativeVarianceWhenSquaresUnderflow() {
+        RollingMoments moments = new RollingMoments(1_000, BASE);
+        UnsafeBuffer state = new UnsafeBuffer(new byte[OFFSET + moments.end()]);
+        for (int i = 0; i < 3_000; i++) {
+            moments.push(state, OFFSET, i % 1_000 == 999 ? 0.0 : 1e-163);
+        }
+        moments.push(state, OFFSET, 1e-163);
+        assertThat(StrictMath.sqrt(moments.variance(state, OFFSET, moments.sum(state, OFFSET))))
+                .isZero();
     }
 
     @Test

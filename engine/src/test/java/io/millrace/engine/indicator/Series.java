@@ -1,20 +1,57 @@
 package io.millrace.engine.indicator;
 
 /** A series of bars as arrays, for tests. */
-record Series(
-        String name, long[] openTimeNs, double[] open, double[] high, double[] low, double[] close, double[] volume) {
-
+final class Series {
     static final long MINUTE_NS = 60_000_000_000L;
 
+    private final String name;
+    private final long[] openTimeNs;
+    private final double[] open;
+    private final double[] high;
+    private final double[] low;
+    private final double[] close;
+    private final double[] volume;
+
+    private Series(String name, int size) {
+        this.name = name;
+        this.openTimeNs = new long[size];
+        this.open = new double[size];
+        this.high = new double[size];
+        this.low = new double[size];
+        this.close = new double[size];
+        this.volume = new double[size];
+    }
+
     static Series ofSize(String name, int size) {
-        return new Series(
-                name,
-                new long[size],
-                new double[size],
-                new double[size],
-                new double[size],
-                new double[size],
-                new double[size]);
+        return new Series(name, size);
+    }
+
+    String name() {
+        return name;
+    }
+
+    long[] openTimeNs() {
+        return openTimeNs;
+    }
+
+    double[] open() {
+        return open;
+    }
+
+    double[] high() {
+        return high;
+    }
+
+    double[] low() {
+        return low;
+    }
+
+    double[] close() {
+        return close;
+    }
+
+    double[] volume() {
+        return volume;
     }
 
     int size() {

@@ -7,7 +7,26 @@ import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** An indicator with parameters, and how to run it over a series. */
-record Setup(IndicatorKind kind, double... parameters) {
+final class Setup {
+    private final IndicatorKind kind;
+    private final double[] parameters;
+
+    Setup(IndicatorKind kind, double... parameters) {
+        this.kind = kind;
+        this.parameters = parameters.clone();
+    }
+
+    IndicatorKind kind() {
+        return kind;
+    }
+
+    int period(int index) {
+        return (int) parameters[index];
+    }
+
+    double parameter(int index) {
+        return parameters[index];
+    }
 
     /** Every kind with its defaults, with a rolling VWAP in place of the daily one. */
     static List<Setup> usual() {
@@ -72,10 +91,6 @@ record Setup(IndicatorKind kind, double... parameters) {
 
     Indicator create() {
         return kind.create(parameters);
-    }
-
-    int period(int index) {
-        return (int) parameters[index];
     }
 
     /** The outputs after each bar, {@code [output][bar]}; NaN before the warm-up is over. */

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every indicator agrees with ta4j: those over a window from their first value on, the smoothed ones from the bar on which
- * the different seed must have decayed below the tolerance.
+ * Every indicator agrees with ta4j: those over a window from their first value on, the smoothed ones from the bar on
+ * which the different seed must have decayed below the tolerance.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class Ta4jAgreementTest {

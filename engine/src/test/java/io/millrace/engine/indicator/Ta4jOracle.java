@@ -77,7 +77,7 @@ final class Ta4jOracle {
                 yield List.of(macd, signal, NumericIndicator.of(macd).minus(signal));
             }
             case BOLLINGER -> {
-                Num deviations = bars.numOf(setup.parameters()[1]);
+                Num deviations = bars.numOf(setup.parameter(1));
                 BollingerBandsMiddleIndicator middle =
                         new BollingerBandsMiddleIndicator(new SMAIndicator(close, setup.period(0)));
                 StandardDeviationIndicator deviation = new StandardDeviationIndicator(close, setup.period(0));

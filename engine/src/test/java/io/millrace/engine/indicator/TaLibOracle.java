@@ -79,7 +79,7 @@ final class TaLibOracle {
                         second,
                         third);
             case BOLLINGER -> {
-                double deviations = setup.parameters()[1];
+                double deviations = setup.parameter(1);
                 RetCode code = core.bbands(
                         0,
                         end,

@@ -115,7 +115,7 @@ public final class GoldenRecord {
             case "uint16" -> 65_000 - seed % 1_000;
             case "int32" -> -seed * 100_003;
             case "uint32" -> 4_000_000_000L + seed;
-            case "int64" -> (seed % 2 == 0 ? 1 : -1) * seed * 1_000_000_000_007L;
+            case "int64" -> (seed % 2 == 0 ? 1L : -1L) * seed * 1_000_000_000_007L;
             case "double" -> seed / 8.0 - 100.0;
             default -> {
                 if (!type.wire().startsWith("char[")) {
@@ -133,7 +133,7 @@ public final class GoldenRecord {
                     .getDeclaredConstructor()
                     .newInstance();
         } catch (final ReflectiveOperationException e) {
-            throw new AssertionError("no codec for " + message.name(), e);
+            throw new LinkageError("no codec for " + message.name(), e);
         }
     }
 
@@ -151,7 +151,7 @@ public final class GoldenRecord {
                 try {
                     return method.invoke(target, arguments);
                 } catch (final IllegalAccessException | InvocationTargetException e) {
-                    throw new AssertionError(name, e);
+                    throw new LinkageError(name, e);
                 }
             }
         }
@@ -173,8 +173,9 @@ public final class GoldenRecord {
         return true;
     }
 
-    private static String name(final String group) {
-        return group.split(" ")[1];
+    /** The name in the key of a group, which also says its id and its dimension type. */
+    static String name(final String group) {
+        return group.substring(group.indexOf(' ') + 1, group.lastIndexOf(' '));
     }
 
     private static String i(final int entry) {

@@ -3,7 +3,6 @@ package io.millrace.journal.golden;
 import io.millrace.journal.golden.Schema.Block;
 import io.millrace.journal.golden.Schema.Field;
 import io.millrace.journal.golden.Schema.Message;
-import io.millrace.journal.golden.Schema.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ final class SchemaRules {
         }
     }
 
-    private void compareTypes(final String name, final Type was, final Type is) {
+    private void compareTypes(final String name, final Schema.Type was, final Schema.Type is) {
         if (is == null) {
             violations.add("type " + name + " is gone");
             return;

@@ -35,7 +35,7 @@ class SchemaRulesTest {
             final Class<?> codec = Class.forName("io.millrace.journal.codec." + message.name() + "Decoder");
             requireOffsets(codec, message.block());
             for (final var group : message.block().groups().entrySet()) {
-                final String name = group.getKey().split(" ")[1];
+                final String name = GoldenRecord.name(group.getKey());
                 final String nested = Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Decoder";
                 requireOffsets(Class.forName(codec.getName() + "$" + nested), group.getValue());
             }

@@ -273,7 +273,7 @@ class JournalVerifierTest {
             writer.setUncaughtExceptionHandler((thread, e) -> failure.set(e));
             writer.start();
             try {
-                for (int i = 0; i < 15; i++) {
+                for (int i = 0; i < 8; i++) {
                     final JournalSummary summary = JournalVerifier.verify(directory);
                     assertThat(summary.damage()).as("pass %d", i).isEmpty();
                     assertThat(summary.records()).isPositive();

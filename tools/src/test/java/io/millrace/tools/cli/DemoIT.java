@@ -31,9 +31,11 @@ class DemoIT {
         assertThat(report.get("duplicates").asLong()).isPositive();
         assertThat(report.get("barsByInterval").get("1m").asLong()).isPositive();
         assertThat(report.get("latencyNs").get("committed").get("p50").asLong()).isPositive();
-        assertThat(report.get("rowsArchived").asLong()).isGreaterThan(report.get("eventsIn").asLong());
+        assertThat(report.get("rowsArchived").asLong())
+                .isGreaterThan(report.get("eventsIn").asLong());
         assertThat(report.get("verify").get("identical").asBoolean()).isTrue();
-        assertThat(report.get("verify").get("archive").get("identical").asBoolean()).isTrue();
+        assertThat(report.get("verify").get("archive").get("identical").asBoolean())
+                .isTrue();
         assertThat(data.resolve("paced")).doesNotExist();
 
         // What it says to try next works.

@@ -57,7 +57,8 @@ class MainJobIT {
 
         JsonNode archive = json(Cli.run("archive", "--json", "--once", "--data", data()));
         assertThat(archive.get("rowsByTable").get("ticks").asLong()).isEqualTo(TRADES);
-        assertThat(archive.get("position").asLong()).isEqualTo(run.get("lastSequence").asLong());
+        assertThat(archive.get("position").asLong())
+                .isEqualTo(run.get("lastSequence").asLong());
         assertThat(archive.get("lag").asLong()).isZero();
         assertThat(json(Cli.run("archive", "--json", "--once", "--data", data()))
                         .get("rows")
@@ -68,7 +69,8 @@ class MainJobIT {
         JsonNode verify = json(Cli.run("verify", "--json", "--data", data(), "--database", "embedded"));
         assertThat(verify.get("identical").asBoolean()).isTrue();
         assertThat(verify.get("archive").get("identical").asBoolean()).isTrue();
-        assertThat(verify.get("records").asLong()).isEqualTo(run.get("lastSequence").asLong());
+        assertThat(verify.get("records").asLong())
+                .isEqualTo(run.get("lastSequence").asLong());
         assertThat(verify.get("outputDigest")).isEqualTo(run.get("outputDigest"));
         assertThat(Cli.run("verify", "--data", data(), "--database", "embedded").out())
                 .startsWith("Identical.")
@@ -119,15 +121,24 @@ class MainJobIT {
                         + "4,100.123456789,1.0,100,1723075200003,True,True\n"
                         + "5,101.00,1.0,100,1723075200004,True,True\n"
                         + "5,101.00,1.0,100,1723075200004,True,True\n");
-        JsonNode run = json(Cli.run(
-                "run", "--json", "--data", data(), "--feed", "binance-trades:" + file, "--symbol", "BTCUSDT"));
+        JsonNode run = json(
+                Cli.run("run", "--json", "--data", data(), "--feed", "binance-trades:" + file, "--symbol", "BTCUSDT"));
         assertThat(run.get("eventsIn").asLong()).isEqualTo(2);
         assertThat(run.get("rejected").asLong()).isEqualTo(3);
         assertThat(run.get("duplicates").asLong()).isEqualTo(1);
-        assertThat(run.get("firstRejections").get(0).asText()).contains("bad.csv:2").contains("not-finite");
+        assertThat(run.get("firstRejections").get(0).asText())
+                .contains("bad.csv:2")
+                .contains("not-finite");
 
         CliRun strict = Cli.run(
-                "run", "--strict", "--data", directory.resolve("s"), "--feed", "binance-trades:" + file, "--symbol", "BTCUSDT");
+                "run",
+                "--strict",
+                "--data",
+                directory.resolve("s"),
+                "--feed",
+                "binance-trades:" + file,
+                "--symbol",
+                "BTCUSDT");
         assertThat(strict.exitCode()).isEqualTo(1);
         assertThat(strict.errLines()).hasSize(1);
         assertThat(strict.err()).contains("bad.csv:2");
@@ -141,7 +152,9 @@ class MainJobIT {
                 Arguments.of(
                         2, "none.csv", List.of("run", "--feed", "binance-trades:@/none.csv", "--symbol", "BTCUSDT")),
                 Arguments.of(
-                        2, "choose one of binance-trades", List.of("run", "--feed", "binance:@/x.csv", "--symbol", "X")),
+                        2,
+                        "choose one of binance-trades",
+                        List.of("run", "--feed", "binance:@/x.csv", "--symbol", "X")),
                 Arguments.of(2, "FORMAT:FILE", List.of("run", "--feed", "trades.csv", "--symbol", "X")),
                 Arguments.of(
                         2,
@@ -155,7 +168,10 @@ class MainJobIT {
                         2,
                         "millrace.engine.ring.size",
                         List.of("run", "--synthetic", "1", "--set", "millrace.engine.ring.size=100")),
-                Arguments.of(2, "millrace.engine.rnig", List.of("run", "--synthetic", "1", "--set", "millrace.engine.rnig=1")),
+                Arguments.of(
+                        2,
+                        "millrace.engine.rnig",
+                        List.of("run", "--synthetic", "1", "--set", "millrace.engine.rnig=1")),
                 Arguments.of(2, "no data directory", List.of("archive", "--once")),
                 Arguments.of(2, "no data directory", List.of("verify")),
                 Arguments.of(2, "--days 0", List.of("demo", "--days", "0")),
@@ -204,8 +220,8 @@ class MainJobIT {
     @Test
     void shouldTakeEveryTradeOfARealDay() throws IOException {
         Path file = SharedData.require("crypto/binance-usdm-btcusdt-trades-2024-08-08.csv.gz");
-        JsonNode run = json(Cli.run(
-                "run", "--json", "--data", data(), "--feed", "binance-trades:" + file, "--symbol", "BTCUSDT"));
+        JsonNode run = json(
+                Cli.run("run", "--json", "--data", data(), "--feed", "binance-trades:" + file, "--symbol", "BTCUSDT"));
         assertThat(run.get("eventsIn").asLong()).isEqualTo(21_313);
         assertThat(run.get("rejected").asLong()).isZero();
         JsonNode archive = json(Cli.run("archive", "--json", "--once", "--data", data()));

@@ -23,7 +23,10 @@ class ProgressDisplayTest {
             display.note("halfway");
             TimeUnit.MILLISECONDS.sleep(700);
         }
-        assertThat(err.toString()).contains("reading", " 50/100", "halfway").doesNotContain("\n").endsWith("\r\033[K");
+        assertThat(err.toString())
+                .contains("reading", " 50/100", "halfway")
+                .doesNotContain("\n")
+                .endsWith("\r\033[K");
     }
 
     @Test

@@ -29,7 +29,8 @@ class SupervisorTest {
 
     @Test
     void shouldStartAgainWhatDies() {
-        SupervisedChild once = child("once", "test -e " + directory + "/seen || { touch " + directory + "/seen; exit 9; }", true);
+        SupervisedChild once =
+                child("once", "test -e " + directory + "/seen || { touch " + directory + "/seen; exit 9; }", true);
         supervisor.add(once, () -> true);
         Optional<SupervisedChild> failed = supervisor.run(() -> once.state() == SupervisedChild.State.DONE);
         assertThat(failed).isEmpty();

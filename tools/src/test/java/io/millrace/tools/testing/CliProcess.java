@@ -60,7 +60,9 @@ public final class CliProcess implements AutoCloseable {
     }
 
     public void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Waits for its end and returns its exit code. */
@@ -76,7 +78,8 @@ public final class CliProcess implements AutoCloseable {
         children().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
         } catch (IOException left) {
             directory.toFile().deleteOnExit();
         }

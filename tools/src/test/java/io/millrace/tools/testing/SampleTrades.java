@@ -21,8 +21,8 @@ public final class SampleTrades {
         Random random = new Random(seed);
         double price = 60_000;
         long timeMs = START_MS;
-        try (BufferedWriter out = new BufferedWriter(new OutputStreamWriter(
-                new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.US_ASCII))) {
+        try (BufferedWriter out = new BufferedWriter(
+                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.US_ASCII))) {
             for (int i = 0; i < count; i++) {
                 price += random.nextGaussian() * 4 + 3 * Math.sin(i / 900.0);
                 timeMs += random.nextInt(660);

@@ -18,7 +18,7 @@ final class ZipSource implements ByteSource {
     private final CountingInput counted;
     private final ZipInputStream zip;
     private String entryName = "";
-    private boolean ended;
+    private boolean damaged;
     private Damage damage = Damage.NONE;
     private String damageDetail = "";
 
@@ -57,13 +57,11 @@ final class ZipSource implements ByteSource {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (ended) {
+        if (damaged) {
             return -1;
         }
         try {
-            int read = zip.read(buffer, offset, length);
-            ended = read < 0;
-            return read;
+            return zip.read(buffer, offset, length);
         } catch (EOFException e) {
             end(Damage.TRUNCATED, "the zip file is cut short");
         } catch (ZipException e) {
@@ -73,7 +71,7 @@ final class ZipSource implements ByteSource {
     }
 
     private void end(Damage kind, String detail) {
-        ended = true;
+        damaged = true;
         damage = kind;
         damageDetail = detail;
     }

@@ -53,14 +53,14 @@ public final class PatternTimeParser implements TimeParser {
     }
 
     private Instant instant(TemporalAccessor parsed) {
-        if (parsed instanceof ZonedDateTime) {
-            return ((ZonedDateTime) parsed).toInstant();
+        if (parsed instanceof ZonedDateTime dateTime) {
+            return dateTime.toInstant();
         }
-        if (parsed instanceof OffsetDateTime) {
-            return ((OffsetDateTime) parsed).toInstant();
+        if (parsed instanceof OffsetDateTime dateTime) {
+            return dateTime.toInstant();
         }
-        if (parsed instanceof LocalDateTime) {
-            return ((LocalDateTime) parsed).atZone(zone).toInstant();
+        if (parsed instanceof LocalDateTime dateTime) {
+            return dateTime.atZone(zone).toInstant();
         }
         return ((LocalDate) parsed).atTime(LocalTime.MIDNIGHT).atZone(zone).toInstant();
     }

@@ -52,7 +52,7 @@ public final class ZoneTable {
     /** Seconds since the epoch, UTC, of a wall time given as if it were UTC. */
     public long toUtcSeconds(long wallClockSeconds) {
         if (wallClockSeconds < wallSeconds[last]
-                || last + 1 < wallSeconds.length && wallClockSeconds >= wallSeconds[last + 1]) {
+                || (last + 1 < wallSeconds.length && wallClockSeconds >= wallSeconds[last + 1])) {
             last = find(wallClockSeconds);
         }
         return wallClockSeconds - offsetSeconds[last];

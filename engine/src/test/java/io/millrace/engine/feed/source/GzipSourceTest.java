@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -107,11 +108,20 @@ class GzipSourceTest {
 
     @Test
     void shouldGiveWhatPrecedesWhenDataIsCorrupt() throws IOException {
-        byte[] file = member(random(100_000), 0);
-        file[50_000] ^= 0x55;
-        file[50_001] ^= 0x55;
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            text.append(i * 7919).append(',');
+        }
+        byte[] content = text.toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] file = member(content, 0);
+        // No block of deflated data begins like this, so the damage is met where it stands, inside one long read.
+        Arrays.fill(file, file.length / 2, file.length / 2 + 200, (byte) 0xff);
         GzipSource source = new GzipSource(new ByteArrayInputStream(file));
-        assertThat(readAll(source).length).isGreaterThan(20_000);
+        byte[] buffer = new byte[content.length];
+        int read = source.read(buffer, 0, buffer.length);
+        assertThat(read).isBetween(content.length / 4, content.length - 1);
+        assertThat(Arrays.mismatch(buffer, content)).isGreaterThan(content.length / 4);
+        assertThat(source.read(buffer, 0, buffer.length)).isEqualTo(-1);
         assertThat(source.damage()).isEqualTo(Damage.CORRUPT);
         assertThat(source.damageDetail()).isNotEmpty();
         source.close();
