@@ -32,7 +32,9 @@ class UpIT {
 
     private boolean journaled() {
         return Files.isDirectory(directory.resolve("data/journal"))
-                && Cli.run("journal", "stat", "--data", directory.resolve("data")).out().contains("Trade");
+                && Cli.run("journal", "stat", "--data", directory.resolve("data"))
+                        .out()
+                        .contains("Trade");
     }
 
     @Test
@@ -61,11 +63,14 @@ class UpIT {
             assertThat(report.get("lag").asLong()).isZero();
             assertThat(up.err()).contains("engine ended with exit code 137", "engine has done its work");
         }
-        JsonNode stat = parse(Cli.run("journal", "stat", "--json", "--data", data).out());
+        JsonNode stat =
+                parse(Cli.run("journal", "stat", "--json", "--data", data).out());
         assertThat(stat.get("recordsByKind").get("Trade").asLong()).isEqualTo(TRADES);
-        JsonNode verify =
-                parse(Cli.run("verify", "--json", "--data", data, "--database", "embedded").out());
-        assertThat(verify.get("archive").get("identical").asBoolean()).as(verify.toString()).isTrue();
+        JsonNode verify = parse(Cli.run("verify", "--json", "--data", data, "--database", "embedded")
+                .out());
+        assertThat(verify.get("archive").get("identical").asBoolean())
+                .as(verify.toString())
+                .isTrue();
         assertThat(verify.get("archive").get("lag").asLong()).isZero();
     }
 
@@ -95,7 +100,9 @@ class UpIT {
             up.signal("KILL");
             await().atMost(LONG).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         }
-        assertThat(Files.readString(data.resolve("logs/engine.log"))).as("in order").contains("\"stopped\":true");
+        assertThat(Files.readString(data.resolve("logs/engine.log")))
+                .as("in order")
+                .contains("\"stopped\":true");
         // The next one takes the orphaned database over, and stops it.
         assertThat(Cli.run("archive", "--once", "--data", data).exitCode()).isZero();
         assertThat(data.resolve("postgres/cluster/postmaster.pid")).doesNotExist();
@@ -122,7 +129,9 @@ class UpIT {
                 .isZero();
         try (CliProcess archive = CliProcess.start("archive", "--json", "--data", data)) {
             Path server = data.resolve("postgres/cluster/postmaster.pid");
-            await().atMost(LONG).until(() -> Files.exists(server) && Files.readString(server).contains("ready"));
+            await().atMost(LONG)
+                    .until(() ->
+                            Files.exists(server) && Files.readString(server).contains("ready"));
             TimeUnit.SECONDS.sleep(3);
             archive.signal("INT");
             assertThat(archive.finish(LONG)).as(archive.err()).isZero();
