@@ -58,11 +58,6 @@ final class Shutdown {
         } catch (IOException broken) {
             // As good as its end.
         }
-        synchronized (this) {
-            if (requested) {
-                return;
-            }
-        }
         onSignal(TERMINATE);
     }
 
@@ -101,7 +96,8 @@ final class Shutdown {
     private void onSignal(int number) {
         Runnable action;
         synchronized (this) {
-            if (supervised && number != TERMINATE) {
+            if (supervised && (number != TERMINATE || requested)) {
+                // The supervisor sends SIGTERM and closes the pipe, in any order; it has its own patience.
                 return;
             }
             action = requested ? null : stopAction;

@@ -113,14 +113,14 @@ class MainJobIT {
 
     @Test
     void shouldCountBadLinesAndGoOn() throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("bad.csv"),
-                "1,100.00,1.0,100,1723075200000,True,True\n"
-                        + "2,NaN,1.0,100,1723075200001,True,True\n"
-                        + "3,-5,1.0,100,1723075200002,True,True\n"
-                        + "4,100.123456789,1.0,100,1723075200003,True,True\n"
-                        + "5,101.00,1.0,100,1723075200004,True,True\n"
-                        + "5,101.00,1.0,100,1723075200004,True,True\n");
+        Path file = Files.writeString(directory.resolve("bad.csv"), """
+                1,100.00,1.0,100,1723075200000,True,True
+                2,NaN,1.0,100,1723075200001,True,True
+                3,-5,1.0,100,1723075200002,True,True
+                4,100.123456789,1.0,100,1723075200003,True,True
+                5,101.00,1.0,100,1723075200004,True,True
+                5,101.00,1.0,100,1723075200004,True,True
+                """);
         JsonNode run = json(
                 Cli.run("run", "--json", "--data", data(), "--feed", "binance-trades:" + file, "--symbol", "BTCUSDT"));
         assertThat(run.get("eventsIn").asLong()).isEqualTo(2);

@@ -87,7 +87,7 @@ class UpIT {
         }
         assertThat(data.resolve("postgres/cluster/postmaster.pid")).doesNotExist();
         String log = Files.readString(data.resolve("logs/engine.log"));
-        assertThat(parse(log).get("stopped").asBoolean()).isTrue();
+        assertThat(log).contains("\"stopped\":true");
     }
 
     @Test
@@ -100,11 +100,9 @@ class UpIT {
             up.signal("KILL");
             await().atMost(LONG).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         }
-        assertThat(parse(Files.readString(data.resolve("logs/engine.log")))
-                        .get("stopped")
-                        .asBoolean())
+        assertThat(Files.readString(data.resolve("logs/engine.log")))
                 .as("in order")
-                .isTrue();
+                .contains("\"stopped\":true");
         // The next one takes the orphaned database over, and stops it.
         assertThat(Cli.run("archive", "--once", "--data", data).exitCode()).isZero();
         assertThat(data.resolve("postgres/cluster/postmaster.pid")).doesNotExist();
