@@ -112,7 +112,7 @@ class EngineKillCrashIT {
                     return id + "," + price / 100 + "." + price % 100 / 10 + price % 10 + ",0.010,610.00," + time[0]
                             + "," + random.nextBoolean();
                 })) {
-            Files.write(file, (Iterable<String>) lines::iterator);
+            Files.write(file, lines.toList());
         }
         return file;
     }
