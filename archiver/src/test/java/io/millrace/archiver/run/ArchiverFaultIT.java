@@ -3,7 +3,9 @@ package io.millrace.archiver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.archiver.ArchiverLockedException;
 import io.millrace.archiver.DatabaseUnavailableException;
+import io.millrace.archiver.checkpoint.ArchiverLock;
 import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.schema.Migrations;
 import io.millrace.archiver.testing.BreakingProxy;
@@ -13,7 +15,11 @@ import io.millrace.archiver.testing.SampleJournal;
 import io.millrace.archiver.verify.ArchiveCheck;
 import io.millrace.archiver.verify.ArchiveVerifier;
 import io.millrace.journal.tail.JournalPosition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +85,42 @@ class ArchiverFaultIT {
         assertThat(report.reconnects()).isEqualTo(terminated.get());
         assertThat(report.records()).isEqualTo(last);
         assertIdentical(database, last);
+    }
+
+    @Test
+    void shouldWaitForTheLockThatItsLostConnectionStillHolds(DatabaseTarget database) throws SQLException {
+        long last = SampleJournal.write(directory, ENGINE_ID, JOURNAL_ID, 7, 2000);
+        try (LockThief thief = new LockThief(database);
+                Archiver archiver = Archiver.open(directory, database, CONFIG)) {
+            AtomicInteger waits = new AtomicInteger();
+            ArchiveReport report = archiver.runOnce(new ArchiveProgress() {
+                @Override
+                public void committed(long records, long rows, JournalPosition position, long lag) {
+                    thief.stealOnce();
+                }
+
+                @Override
+                public void waiting(String reason, long pauseMs, long lag) {
+                    if (reason.contains("another archiver") && waits.incrementAndGet() == 3) {
+                        thief.giveBack();
+                    }
+                }
+            });
+            assertThat(waits.get()).isGreaterThanOrEqualTo(3);
+            assertThat(report.position().sequence()).isEqualTo(last);
+        }
+        assertIdentical(database, last);
+    }
+
+    @Test
+    void shouldNotWaitLongerThanItsPatienceForTheLock(DatabaseTarget database) throws SQLException {
+        SampleJournal.write(directory, ENGINE_ID, JOURNAL_ID, 8, 2000);
+        ArchiverConfig impatient = CONFIG.withPatience(Duration.ofMillis(200));
+        try (LockThief thief = new LockThief(database);
+                Archiver archiver = Archiver.open(directory, database, impatient)) {
+            assertThatThrownBy(() -> archiver.runOnce((records, rows, position, lag) -> thief.stealOnce()))
+                    .isInstanceOf(ArchiverLockedException.class);
+        }
     }
 
     @Test
@@ -179,6 +221,46 @@ class ArchiverFaultIT {
                 .hasMessageContaining("\"nosuch\" does not exist");
     }
 
+    /** Ends the archiver's connection and takes its lock. */
+    private static final class LockThief implements AutoCloseable {
+        private final DatabaseTarget database;
+        private final Connection connection;
+        private boolean stolen;
+
+        LockThief(DatabaseTarget database) throws SQLException {
+            this.database = database;
+            connection = PostgresServer.connect(database);
+        }
+
+        void stealOnce() {
+            if (stolen) {
+                return;
+            }
+            stolen = true;
+            PostgresServer.query(database, TERMINATE);
+            try {
+                while (!ArchiverLock.tryAcquire(connection, ENGINE_ID)) {
+                    TimeUnit.MILLISECONDS.sleep(1);
+                }
+            } catch (SQLException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        void giveBack() {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            giveBack();
+        }
+    }
+
     private ArchiveReport runOnce(DatabaseTarget database) {
         try (Archiver archiver = Archiver.open(directory, database, CONFIG)) {
             return archiver.runOnce(ArchiveProgress.NONE);
@@ -194,16 +276,16 @@ class ArchiverFaultIT {
     private static void stop(PostgresServer server) {
         try {
             server.stop();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private static void start(PostgresServer server) {
         try {
             server.start();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.millrace.archiver.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.archiver.ArchiveMismatchException;
 import io.millrace.archiver.ArchiveRejectedException;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -322,12 +324,30 @@ class ArchiverIT {
 
     @Test
     void shouldArchiveWhatComesBeforeDamageAndThenStop(DatabaseTarget database) throws IOException {
-        long last = SampleJournal.write(directory, ENGINE_ID, JOURNAL_ID, 15, 3000);
+        SampleJournal.write(directory, ENGINE_ID, JOURNAL_ID, 15, 3000);
         flipLastBytes();
-        assertThatThrownBy(() -> archiveOnce(database)).isInstanceOf(JournalDamagedException.class);
-        assertThat(archivedSequence(database)).isBetween(last / 2, last - 1);
-        assertThat(ArchiveVerifier.verify(directory, database, done -> {}).checked())
-                .isEqualTo(archivedSequence(database));
+        assertStopsAtDamage(database, archiver -> archiver.runOnce(ArchiveProgress.NONE));
+    }
+
+    @Test
+    void shouldArchiveWhatComesBeforeDamageWhileFollowing(DatabaseTarget database) throws IOException {
+        SampleJournal.write(directory, ENGINE_ID, JOURNAL_ID, 15, 3000);
+        flipLastBytes();
+        assertStopsAtDamage(database, archiver -> archiver.runUntil(() -> false, ArchiveProgress.NONE));
+    }
+
+    private void assertStopsAtDamage(DatabaseTarget database, Function<Archiver, ArchiveReport> run) {
+        long archived;
+        try (Archiver archiver = Archiver.open(directory, database, CONFIG)) {
+            JournalDamagedException damage =
+                    catchThrowableOfType(JournalDamagedException.class, () -> run.apply(archiver));
+            archived = damage.damage().sequence() - 1;
+        }
+        assertThat(archived).isGreaterThan(1000);
+        assertThat(archivedSequence(database)).isEqualTo(archived);
+        ArchiveCheck check = ArchiveVerifier.verify(directory, database, done -> {});
+        assertThat(check.firstDifference()).isEmpty();
+        assertThat(check.checked()).isEqualTo(archived);
     }
 
     @Test

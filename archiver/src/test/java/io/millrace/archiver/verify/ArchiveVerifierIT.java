@@ -99,6 +99,16 @@ class ArchiveVerifierIT {
                 "UPDATE " + table + " SET sequence = 1 WHERE sequence = " + sequence,
                 check -> assertThat(check.firstDifference())
                         .hasValueSatisfying(text -> assertThat(text).startsWith(table + ": ")));
+        // After the last row of the table there is none to notice a surplus one but the end of the window.
+        String last = PostgresServer.query(database, "SELECT sequence FROM archive_position");
+        withTampering(
+                database,
+                table,
+                "CREATE TABLE extra AS SELECT * FROM " + table + " WHERE sequence = " + sequence
+                        + "; UPDATE extra SET sequence = " + last + "; INSERT INTO " + table + " SELECT * FROM extra",
+                check -> assertThat(check.firstDifference())
+                        .hasValueSatisfying(text ->
+                                assertThat(text).startsWith(table + ": ").contains("sequence " + last)));
         withTampering(
                 database,
                 table,

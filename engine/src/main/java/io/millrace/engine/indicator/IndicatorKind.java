@@ -131,8 +131,11 @@ public enum IndicatorKind {
     /** Makes an indicator of this kind. Takes one value for each parameter, or none at all for the defaults. */
     public Indicator create(double... values) {
         if (values.length == 0) {
-            return build(
-                    parameters.stream().mapToDouble(ParameterSpec::defaultValue).toArray());
+            double[] defaults = new double[parameters.size()];
+            for (int i = 0; i < defaults.length; i++) {
+                defaults[i] = parameters.get(i).defaultValue();
+            }
+            return build(defaults);
         }
         if (values.length != parameters.size()) {
             throw new IllegalArgumentException(

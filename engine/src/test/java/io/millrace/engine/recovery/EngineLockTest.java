@@ -27,7 +27,7 @@ class EngineLockTest {
     @Test
     void shouldTurnAwayASecondEngineOfThisProcessAndThenOneOfAnother() throws Exception {
         try (Engine engine = Engine.open(data, Runs.quickConfig())) {
-            final TreeMap<String, List<Long>> before = files();
+            final Map<String, List<Long>> before = files();
 
             assertThatThrownBy(() -> Engine.open(data.resolve("..").resolve(data.getFileName()), Runs.quickConfig()))
                     .isInstanceOf(EngineLockedException.class)

@@ -169,7 +169,7 @@ class RecoveryTest {
         try (FileChannel channel = FileChannel.open(cycle, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(new byte[] {(byte) (bytes[mark + 900] ^ 4)}), mark + 900L);
         }
-        final TreeMap<String, List<Long>> before = files();
+        final Map<String, List<Long>> before = files();
 
         assertThatThrownBy(() -> Engine.open(data, CONFIG)).isInstanceOf(JournalDamagedException.class);
 
@@ -200,7 +200,7 @@ class RecoveryTest {
     @Test
     void shouldRefuseAnotherEnginesDirectory() throws IOException {
         run(CONFIG, 50);
-        final TreeMap<String, List<Long>> before = files();
+        final Map<String, List<Long>> before = files();
         assertThatThrownBy(() -> Engine.open(data, Runs.quickConfig("engine-id", "9")))
                 .isInstanceOf(RecoveryException.class)
                 .hasMessageContaining("belongs to engine 1")

@@ -210,12 +210,16 @@ class DecimalsTest {
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         byte[] ascii = "61800.30|1e-5|0.000000001|99999999999999999999|NaN".getBytes(StandardCharsets.US_ASCII);
         long sum = parseAll(ascii, 20_000);
-        long before = threads.getCurrentThreadAllocatedBytes();
-        long baseline = threads.getCurrentThreadAllocatedBytes() - before;
-        before = threads.getCurrentThreadAllocatedBytes();
-        sum += parseAll(ascii, 20_000);
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before - baseline;
-        assertThat(allocated).as("bytes, checksum %d", sum).isZero();
+        // The JVM books a few bytes on this thread when it recompiles a method, so the least of several rounds counts.
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 5; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            long baseline = threads.getCurrentThreadAllocatedBytes() - before;
+            before = threads.getCurrentThreadAllocatedBytes();
+            sum += parseAll(ascii, 20_000);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before - baseline);
+        }
+        assertThat(least).as("bytes, checksum %d", sum).isZero();
     }
 
     private static long parseAll(byte[] ascii, int rounds) {

@@ -1,0 +1,99 @@
+package io.millrace.benchmarks.journal;
+
+import io.millrace.benchmarks.support.AllocationMeter;
+import io.millrace.benchmarks.support.ScratchDirectory;
+import io.millrace.benchmarks.support.TradeRecord;
+import io.millrace.journal.batch.BatchDescriptor;
+import io.millrace.journal.queue.QueueDirectory;
+import java.nio.file.Path;
+import net.openhft.chronicle.bytes.BytesStore;
+import net.openhft.chronicle.bytes.PointerBytesStore;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.wire.DocumentContext;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * Chronicle Queue alone, a new queue for each iteration with the block size and roll cycle of the journal: the floor. An
+ * excerpt is so many records end to end, copied from memory where they stand ready.
+ *
+ * <p>JMH's thread.
+ */
+@State(Scope.Thread)
+public class BareQueue {
+    static final String ROLL_CYCLE = "FAST_HOURLY";
+
+    /** A few times what an iteration writes, because the pages of one iteration are not at once free for the next. */
+    static final long WARM_BYTES = 256L << 20;
+
+    private static final long BLOCK_BYTES = 4L * BatchDescriptor.QUEUE_EXCERPT_BYTES;
+
+    /** Records in one excerpt. */
+    @Param({"1", "8", "64", "512"})
+    public int batchRecords;
+
+    private final PointerBytesStore source = BytesStore.nativePointer();
+    private UnsafeBuffer prepared;
+    private ScratchDirectory scratch;
+    private Path directory;
+    private SingleChronicleQueue queue;
+    private ExcerptAppender appender;
+    private AllocationMeter meter;
+
+    /** Once per trial: the memory that the queue's pages come from. */
+    @Setup(Level.Trial)
+    public void warm() {
+        scratch = ScratchDirectory.create().warmMemory(WARM_BYTES);
+        meter = AllocationMeter.ofCurrentThread();
+        prepared = TradeRecord.prepare(batchRecords);
+    }
+
+    /** A new queue. */
+    @Setup(Level.Iteration)
+    public void open() {
+        directory = scratch.fresh();
+        queue = SingleChronicleQueueBuilder.single(directory.toFile())
+                .blockSize(BLOCK_BYTES)
+                .rollCycle(QueueDirectory.rollCycle(ROLL_CYCLE))
+                .build();
+        appender = queue.createAppender();
+    }
+
+    /** Appends records; the number must be a multiple of those in an excerpt. */
+    public long append(final int records) {
+        final int excerptBytes = batchRecords * TradeRecord.BYTES;
+        for (int i = 0; i < records; i += batchRecords) {
+            source.set(prepared.addressOffset(), excerptBytes);
+            try (DocumentContext document = appender.writingDocument()) {
+                document.wire().bytes().write(source, 0L, excerptBytes);
+            }
+        }
+        return appender.lastIndexAppended();
+    }
+
+    /** Heap bytes that this thread has allocated. */
+    public long allocatedBytes() {
+        return meter.bytes();
+    }
+
+    /** Deletes the queue. */
+    @TearDown(Level.Iteration)
+    public void delete() {
+        appender.close();
+        queue.close();
+        ScratchDirectory.delete(directory);
+    }
+
+    /** Deletes the scratch directory. */
+    @TearDown(Level.Trial)
+    public void close() {
+        scratch.close();
+    }
+}

@@ -1,0 +1,78 @@
+package io.millrace.benchmarks.ring;
+
+import com.lmax.disruptor.BatchEventProcessor;
+import com.lmax.disruptor.BatchEventProcessorBuilder;
+import com.lmax.disruptor.BlockingWaitStrategy;
+import com.lmax.disruptor.BusySpinWaitStrategy;
+import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.SleepingWaitStrategy;
+import com.lmax.disruptor.WaitStrategy;
+import com.lmax.disruptor.YieldingWaitStrategy;
+import io.millrace.benchmarks.support.TradeRecord;
+import io.millrace.engine.config.WaitKind;
+import io.millrace.engine.event.RingSlot;
+import java.nio.ByteBuffer;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A single-producer ring of the engine's slots with one consumer on a thread of its own.
+ *
+ * <p>{@link #publish} belongs to one thread and allocates nothing; {@link #close} ends the consumer.
+ */
+final class RingLane implements AutoCloseable {
+    private static final long JOIN_MS = 10_000;
+
+    private final RingBuffer<RingSlot> ring;
+    private final BatchEventProcessor<RingSlot> processor;
+    private final Thread consumer;
+
+    RingLane(final int size, final WaitKind wait, final EventHandler<RingSlot> handler) {
+        final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(size * RingSlot.SLOT_BYTES));
+        final int[] nextIndex = {0};
+        ring = RingBuffer.createSingleProducer(() -> new RingSlot(memory, nextIndex[0]++), size, waitStrategy(wait));
+        processor = new BatchEventProcessorBuilder().build(ring, ring.newBarrier(), handler);
+        ring.addGatingSequences(processor.getSequence());
+        consumer = new Thread(processor, "bench-ring-consumer");
+        consumer.setDaemon(true);
+        consumer.start();
+    }
+
+    /** Copies a trade into the next slot and publishes it; waits while the ring is full. */
+    long publish(final DirectBuffer record, final int offset, final long stamp) {
+        final long sequence = ring.next();
+        final RingSlot slot = ring.get(sequence);
+        slot.buffer().putBytes(0, record, offset, TradeRecord.BYTES);
+        slot.filled(TradeRecord.BYTES, stamp);
+        ring.publish(sequence);
+        return sequence;
+    }
+
+    /** Sequence of the newest event; -1 before the first. */
+    long published() {
+        return ring.getCursor();
+    }
+
+    @Override
+    public void close() {
+        processor.halt();
+        try {
+            consumer.join(JOIN_MS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (consumer.isAlive()) {
+            throw new IllegalStateException("the consumer has not ended within " + JOIN_MS + " ms");
+        }
+    }
+
+    private static WaitStrategy waitStrategy(final WaitKind kind) {
+        return switch (kind) {
+            case SLEEPING -> new SleepingWaitStrategy();
+            case YIELDING -> new YieldingWaitStrategy();
+            case BLOCKING -> new BlockingWaitStrategy();
+            case BUSY_SPIN -> new BusySpinWaitStrategy();
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package io.millrace.engine.testing;
+
+import io.millrace.engine.Engine;
+import io.millrace.engine.feed.FeedPump;
+import io.millrace.engine.feed.FeedSpec;
+import io.millrace.engine.feed.Pace;
+import io.millrace.journal.codec.StopReason;
+import java.nio.file.Path;
+import java.util.List;
+
+/** An engine over one file in a process of its own, to be killed. */
+public final class CrashChild {
+    private CrashChild() {}
+
+    /**
+     * Runs to the end of the file, if it gets there.
+     *
+     * @param arguments data directory, format, file, symbol, pace
+     */
+    public static void main(final String[] arguments) {
+        final FeedSpec spec = spec(arguments[1], Path.of(arguments[2]), arguments[3]);
+        try (Engine engine = Engine.open(Path.of(arguments[0]), Runs.config())) {
+            System.out.println("open");
+            new FeedPump(engine, List.of(Runs.file(spec)), Pace.parse(arguments[4])).run();
+            System.out.println(engine.stop(StopReason.FEED_ENDED));
+        }
+    }
+
+    public static FeedSpec spec(final String format, final Path file, final String symbol) {
+        return FeedSpec.of(format, file, symbol, "TEST");
+    }
+}
