@@ -13,14 +13,16 @@ import java.util.TreeMap;
 /** What {@code millrace demo} reports. Immutable; main thread. */
 record DemoReport(Path directory, long seed, int days, long journalFileBytes, Demo.Outcome outcome) implements Report {
     private List<String> next() {
+        // As the user has called it, so that a line can be pasted.
+        String command = System.getProperty("millrace.command", "millrace");
         String data = " --data " + directory;
         return List.of(
-                "millrace signals" + data + " --limit 20",
-                "millrace journal dump" + data + " --kind Signal,SignalBlocked --limit 5 --json",
-                "millrace verify" + data + " --database embedded",
-                "millrace replay" + data,
-                "millrace stat" + data,
-                "millrace run --feed binance-trades:FILE.csv.gz --symbol BTCUSDT");
+                command + " signals" + data + " --limit 20",
+                command + " journal dump" + data + " --kind Signal,SignalBlocked --limit 5 --json",
+                command + " verify" + data + " --database embedded",
+                command + " replay" + data,
+                command + " stat" + data,
+                command + " run --feed binance-trades:FILE.csv.gz --symbol BTCUSDT");
     }
 
     @Override

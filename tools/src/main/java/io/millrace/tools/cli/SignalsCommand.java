@@ -46,7 +46,7 @@ final class SignalsCommand extends ReportCommand {
                     String.valueOf(signal.get("tradeId")),
                     String.valueOf(signal.get("instrument")),
                     String.valueOf(signal.get("action")),
-                    signal.get("rule") + " " + signal.get("interval"),
+                    String.valueOf(signal.get("rule")),
                     String.valueOf(signal.get("entryPrice")),
                     String.valueOf(signal.get("stopLoss")),
                     String.valueOf(signal.get("takeProfit")),

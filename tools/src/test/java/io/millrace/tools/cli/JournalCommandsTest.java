@@ -132,6 +132,6 @@ class JournalCommandsTest {
         assertThat(all.get("signals")).hasSize(2);
         assertThat(all.get("signals").get(1).get("tradeId").asText()).endsWith("_00000005");
         assertThat(Cli.run("signals", "--data", data, "--limit", 2).out())
-                .contains("BTC_20241220_143052_00000004", "ma-cross-1m 1m", "2 of 6, newest last.");
+                .contains("BTC_20241220_143052_00000004", "ma-cross-1m", "2 of 6, newest last.");
     }
 }
