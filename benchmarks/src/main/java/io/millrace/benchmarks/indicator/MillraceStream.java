@@ -38,6 +38,11 @@ public class MillraceStream {
     /** Takes a bar and gives the sum of the outputs. */
     public double update() {
         computed.update(state, 0, bars.next(bar));
+        return newest();
+    }
+
+    /** The sum of the outputs of the last bar. */
+    double newest() {
         double sum = 0.0;
         for (int output = 0; output < computed.outputCount(); output++) {
             sum += computed.output(state, 0, output);
