@@ -37,6 +37,7 @@ public final class Pipeline {
     private final Ingress ingress;
     private final BatchEventProcessor<RingSlot> processor;
     private final Thread thread;
+    private final NanoClock clock;
 
     public Pipeline(
             final EngineConfig config,
@@ -77,6 +78,7 @@ public final class Pipeline {
         processor.setExceptionHandler(failure);
 
         // 4. The door.
+        this.clock = clock;
         ingress = new Ingress(ring, failure, clock);
         thread = new Thread(processor, "millrace-engine");
     }
@@ -106,7 +108,7 @@ public final class Pipeline {
         ingress.close();
         processor.halt();
         boolean interrupted = false;
-        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        final long deadlineNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         long leftMs = timeoutMs;
         while (thread.isAlive() && leftMs > 0) {
             try {
@@ -115,7 +117,7 @@ public final class Pipeline {
                 // The thread must have ended before anything is closed; the caller hears of the interrupt after that.
                 interrupted = true;
             }
-            leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
+            leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - clock.nanoTime());
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
