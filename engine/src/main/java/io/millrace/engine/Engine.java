@@ -42,6 +42,7 @@ public final class Engine implements AutoCloseable {
     private final EpochNanoClock clock;
     private final Recovered recovered;
     private final EngineState state;
+    private final EngineReport.Counts countsAtStart;
     private final BatchBuilder batch;
     private final ControlRecords control;
     private final JournalAppender appender;
@@ -217,6 +218,7 @@ public final class Engine implements AutoCloseable {
                 state.global().barsClosed(),
                 state.global().signals(),
                 state.global().blocked(),
+                countsAtStart,
                 state.global().appliedSequence(),
                 state.digest(),
                 state.global().outputDigest(),

@@ -9,22 +9,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code millrace run} reports. Immutable; main thread. */
+/** What {@code millrace run} reports: counts of this run, and under {@code journal} those of all runs. Immutable; main thread. */
 record RunReport(EngineRun.Outcome outcome) implements Report {
     @Override
     public Map<String, Object> json() {
         EngineReport engine = outcome.engine();
         FeedTally tally = outcome.tally();
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("eventsIn", engine.eventsIn());
-        object.put("published", outcome.published());
+        object.put("eventsIn", engine.eventsIn() - engine.atStart().eventsIn());
         object.put("rejected", tally.rejected());
         object.put("duplicates", engine.duplicates());
         object.put("notUsed", tally.notUsed());
         object.put("skipped", tally.skipped());
-        object.put("bars", engine.bars());
-        object.put("signals", engine.signals());
-        object.put("blocked", engine.blocked());
+        object.put("bars", engine.bars() - engine.atStart().bars());
+        object.put("signals", engine.signals() - engine.atStart().signals());
+        object.put("blocked", engine.blocked() - engine.atStart().blocked());
         object.put("lastSequence", engine.lastSequence());
         object.put("stateDigest", Format.digest(engine.stateDigest()));
         object.put("outputDigest", Format.digest(engine.outputDigest()));
@@ -37,8 +36,19 @@ record RunReport(EngineRun.Outcome outcome) implements Report {
         object.put(
                 "firstRejections",
                 tally.firstRejections().stream().map(Rejection::toString).toList());
+        object.put("journal", journal(engine));
         object.put("latencyNs", LatencyTable.json(latencies(engine)));
         return object;
+    }
+
+    /** What all runs of this journal have come to. */
+    private static Map<String, Object> journal(EngineReport engine) {
+        Map<String, Object> totals = new LinkedHashMap<>();
+        totals.put("eventsIn", engine.eventsIn());
+        totals.put("bars", engine.bars());
+        totals.put("signals", engine.signals());
+        totals.put("blocked", engine.blocked());
+        return totals;
     }
 
     static Map<String, LatencySummary> latencies(EngineReport engine) {
@@ -53,11 +63,12 @@ record RunReport(EngineRun.Outcome outcome) implements Report {
         EngineReport engine = outcome.engine();
         FeedTally tally = outcome.tally();
         out.line(outcome.stopped() ? "Stopped in order." : "The feeds have ended.");
+        EngineReport.Counts before = engine.atStart();
         out.pair(
                 "events",
-                Format.count(outcome.published()) + " in " + Format.durationNs(outcome.elapsedNs()) + ", "
-                        + Format.rate(outcome.eventsPerSecond()) + "; " + Format.count(engine.eventsIn())
-                        + " in the journal");
+                Format.count(engine.eventsIn() - before.eventsIn()) + " in " + Format.durationNs(outcome.elapsedNs())
+                        + ", " + Format.rate(outcome.eventsPerSecond())
+                        + inJournal(engine.eventsIn(), before.eventsIn()));
         out.pair("rejected", Format.count(tally.rejected()) + byLabel(tally.rejectedByReason()));
         out.pair("duplicates", Format.count(engine.duplicates()) + " dropped");
         if (tally.notUsed() > 0) {
@@ -66,10 +77,12 @@ record RunReport(EngineRun.Outcome outcome) implements Report {
         if (tally.skipped() > 0) {
             out.pair("skipped", Format.count(tally.skipped()) + " lines that the journal has already");
         }
-        out.pair("bars", Format.count(engine.bars()));
+        out.pair("bars", Format.count(engine.bars() - before.bars()) + inJournal(engine.bars(), before.bars()));
         out.pair(
                 "signals",
-                Format.count(engine.signals()) + ", " + Format.count(engine.blocked()) + " more blocked by a limit");
+                Format.count(engine.signals() - before.signals()) + ", "
+                        + Format.count(engine.blocked() - before.blocked()) + " more blocked by a limit"
+                        + inJournal(engine.signals(), before.signals()));
         out.pair("last sequence", Format.count(engine.lastSequence()));
         out.pair("state digest", Format.digest(engine.stateDigest()));
         out.pair("output digest", Format.digest(engine.outputDigest()));
@@ -80,6 +93,11 @@ record RunReport(EngineRun.Outcome outcome) implements Report {
             out.heading("First rejected lines:");
             rejections.forEach(each -> out.line("  " + each));
         }
+    }
+
+    /** The total, where this run is not all that the journal holds. */
+    private static String inJournal(long total, long before) {
+        return before == 0 ? "" : "; " + Format.count(total) + " in the journal";
     }
 
     private static String byLabel(Map<String, Long> counts) {
