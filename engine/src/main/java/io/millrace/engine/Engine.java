@@ -70,6 +70,11 @@ public final class Engine implements AutoCloseable {
         state = recovered.state();
         batch = new BatchBuilder(recovered.manifest().journalId(), config.engineId(), BATCH_BUFFER_BYTES);
         control = new ControlRecords(batch);
+        countsAtStart = new EngineReport.Counts(
+                state.global().eventsIn(),
+                state.global().barsClosed(),
+                state.global().signals(),
+                state.global().blocked());
         final long startNs = clock.nanoTime();
         final CountersFile countersFile = opened(CountersFile.create(
                 directory.counters(), ProcessHandle.current().pid(), startNs));
