@@ -76,8 +76,8 @@ public final class Engine implements AutoCloseable {
         final ErrorsFile errorsFile =
                 opened(new ErrorsFile(directory.errors(), () -> clock.nanoTime() / NANOS_PER_MILLI));
         final LatencyRecorder recorder = new LatencyRecorder();
-        latencyLog = opened(new LatencyLog(
-                directory.latency().resolve(startNs / NANOS_PER_MILLI + ".hlog"), recorder, clock));
+        latencyLog = opened(
+                new LatencyLog(directory.latency().resolve(startNs / NANOS_PER_MILLI + ".hlog"), recorder, clock));
         batch.begin(recovered.lastSequence() + 1);
         pipeline = new Pipeline(
                 config,

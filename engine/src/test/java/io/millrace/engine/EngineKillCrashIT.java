@@ -64,8 +64,12 @@ class EngineKillCrashIT {
                 child.destroyForcibly().waitFor();
             }
             final JournalSummary journal = JournalVerifier.verify(Runs.journal(killed));
-            assertThat(journal.damage()).as("after kill %d, seed %d", kill, SEED).isEmpty();
-            assertThat(journal.count(RecordKind.TRADE)).as("after kill %d", kill).isGreaterThanOrEqualTo(committed);
+            assertThat(journal.damage())
+                    .as("after kill %d, seed %d", kill, SEED)
+                    .isEmpty();
+            assertThat(journal.count(RecordKind.TRADE))
+                    .as("after kill %d", kill)
+                    .isGreaterThanOrEqualTo(committed);
             committed = journal.count(RecordKind.TRADE);
         }
         assertThat(killedAtWork).as("kills that met the engine at work").isGreaterThanOrEqualTo(3);

@@ -41,9 +41,7 @@ class FailedEngineTest {
     @Test
     void shouldHaltAtAPoisonedInputRecordItAndGoOnAfterwardsWithoutLoss() throws IOException {
         final EngineReport whole = Runs.run(
-                data.resolve("whole"),
-                Runs.quickConfig(),
-                List.of(ListFeed.lane("AAA", MARKET, 1, position -> {})));
+                data.resolve("whole"), Runs.quickConfig(), List.of(ListFeed.lane("AAA", MARKET, 1, position -> {})));
         final Path directory = data.resolve("poisoned");
         try (Engine engine = Engine.open(directory, Runs.quickConfig("ring.size", "64"))) {
             final Ingress ingress = engine.ingress();
@@ -69,8 +67,8 @@ class FailedEngineTest {
                 errorsOf(directory), (count, first, last, encodedException) -> errors.add(encodedException));
         assertThat(errors).singleElement().asString().contains("67120000");
 
-        final EngineReport after = Runs.run(
-                directory, Runs.quickConfig(), List.of(ListFeed.lane("AAA", MARKET, 1, position -> {})));
+        final EngineReport after =
+                Runs.run(directory, Runs.quickConfig(), List.of(ListFeed.lane("AAA", MARKET, 1, position -> {})));
         assertThat(after.stateDigest()).isEqualTo(whole.stateDigest());
         assertThat(after.outputDigest()).isEqualTo(whole.outputDigest());
         assertThat(directory.resolve("errors.dat.previous")).exists();
@@ -104,9 +102,7 @@ class FailedEngineTest {
                 })),
                 Pace.MAX);
 
-        assertThatThrownBy(pump::run)
-                .isInstanceOf(EngineFailedException.class)
-                .hasMessageContaining("was stopped");
+        assertThatThrownBy(pump::run).isInstanceOf(EngineFailedException.class).hasMessageContaining("was stopped");
         closer.join();
     }
 
@@ -118,10 +114,7 @@ class FailedEngineTest {
             final RingSlot left = ingress.claim();
             left.buffer().setMemory(0, RingSlot.SLOT_BYTES, (byte) 0xFF);
             assertThat(ingress.claim()).isSameAs(left);
-            new FeedPump(
-                            engine,
-                            List.of(ListFeed.lane("AAA", MARKET.subList(0, 100), 1, position -> {})),
-                            Pace.MAX)
+            new FeedPump(engine, List.of(ListFeed.lane("AAA", MARKET.subList(0, 100), 1, position -> {})), Pace.MAX)
                     .run();
             report = engine.stop(StopReason.FEED_ENDED);
         }
@@ -132,7 +125,8 @@ class FailedEngineTest {
     @Test
     void shouldRefuseAtTheDoorWhatTheStateHasNoRoomFor() {
         final EngineReport report;
-        try (Engine engine = Engine.open(data, Runs.quickConfig("state.max-instruments", "1", "state.max-feeds", "2"))) {
+        try (Engine engine =
+                Engine.open(data, Runs.quickConfig("state.max-instruments", "1", "state.max-feeds", "2"))) {
             run(engine, "AAA", 1);
             assertThatThrownBy(() -> run(engine, "BBB", 2))
                     .isInstanceOf(ConfigurationError.class)

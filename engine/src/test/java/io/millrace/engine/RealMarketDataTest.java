@@ -67,8 +67,7 @@ class RealMarketDataTest {
                 "SPY ticks: open, run and stop %,.0f trades/s; replay %,.0f inputs/s; %d signals, %d blocked%n",
                 451_545e9 / runNs, replay.replayed() * 1e9 / replayNs, first.signals(), first.blocked());
 
-        final long midnightNs =
-                Instant.parse("2013-10-08T04:00:00Z").getEpochSecond() * RandomMarket.SECOND_NS;
+        final long midnightNs = Instant.parse("2013-10-08T04:00:00Z").getEpochSecond() * RandomMarket.SECOND_NS;
         final Map<Long, Candle> expected = new TreeMap<>();
         for (final String[] row : rows(published)) {
             expected.put(midnightNs + Long.parseLong(row[0]) * 1_000_000L, candle(row, 1, -4));
@@ -83,7 +82,8 @@ class RealMarketDataTest {
                 .filter(entry -> entry.getValue().equals(built.get(entry.getKey())))
                 .count();
         System.err.println("SPY minutes: " + expected.size() + " closed, identical with the vendor's: " + identical);
-        // 668 of 828 by the description of the data, one of them the last; the vendor leaves auction and late prints out.
+        // 668 of 828 by the description of the data, one of them the last; the vendor leaves auction and late prints
+        // out.
         assertThat(identical).isEqualTo(667L);
     }
 
@@ -145,7 +145,8 @@ class RealMarketDataTest {
     }
 
     private static Candle join(final Candle first, final Candle next) {
-        return new Candle(first.open(), first.high().max(next.high()), first.low().min(next.low()), next.close());
+        return new Candle(
+                first.open(), first.high().max(next.high()), first.low().min(next.low()), next.close());
     }
 
     private static Candle candle(final String[] row, final int from, final int scale) {
@@ -168,7 +169,9 @@ class RealMarketDataTest {
                                 price(bar.highPrice(), priceExponent),
                                 price(bar.lowPrice(), priceExponent),
                                 price(bar.closePrice(), priceExponent)));
-                assertThat(before).as("a second bar that opens at %d", bar.openTimeNs()).isNull();
+                assertThat(before)
+                        .as("a second bar that opens at %d", bar.openTimeNs())
+                        .isNull();
             }
         }
         return bars;
@@ -189,8 +192,8 @@ class RealMarketDataTest {
     /** The rows of a file without its header. */
     private static List<String[]> rows(final Path file) throws IOException {
         final List<String[]> rows = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             String line = reader.readLine();
             while (line != null) {
                 if (Character.isDigit(line.charAt(0))) {

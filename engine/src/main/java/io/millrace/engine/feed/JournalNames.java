@@ -52,8 +52,8 @@ final class JournalNames {
     int addInstrument(final Instrument instrument) {
         final int id = instrumentIds.size() + 1;
         if (id > limits.maxInstruments()) {
-            throw new ConfigurationError(instrument.symbol() + " on " + instrument.venue() + " would be instrument " + id
-                    + ": raise millrace.engine.state.max-instruments above " + limits.maxInstruments());
+            throw new ConfigurationError(instrument.symbol() + " on " + instrument.venue() + " would be instrument "
+                    + id + ": raise millrace.engine.state.max-instruments above " + limits.maxInstruments());
         }
         take(id, instrument);
         return id;

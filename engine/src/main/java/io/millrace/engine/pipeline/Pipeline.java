@@ -60,9 +60,7 @@ public final class Pipeline {
         final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(ringSize * RingSlot.SLOT_BYTES));
         final int[] nextIndex = {0};
         final RingBuffer<RingSlot> ring = RingBuffer.createSingleProducer(
-                () -> new RingSlot(memory, nextIndex[0]++),
-                ringSize,
-                waitStrategy(config, clock));
+                () -> new RingSlot(memory, nextIndex[0]++), ringSize, waitStrategy(config, clock));
 
         // 2. The engine thread: all handlers in one, journal first.
         final FusedHandler fused = new FusedHandler(

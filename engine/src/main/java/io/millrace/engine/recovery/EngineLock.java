@@ -56,8 +56,8 @@ public final class EngineLock implements AutoCloseable {
     }
 
     private static EngineLock acquire(final Path dataDirectory, final Path file) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() == null) {
                 throw new EngineLockedException(dataDirectory, read(file).orElse("unknown"));
@@ -82,7 +82,8 @@ public final class EngineLock implements AutoCloseable {
 
     private static Optional<String> read(final Path file) {
         try {
-            final String text = Files.readString(file, StandardCharsets.US_ASCII).trim();
+            final String text =
+                    Files.readString(file, StandardCharsets.US_ASCII).trim();
             return text.isEmpty() ? Optional.empty() : Optional.of(text);
         } catch (final IOException e) {
             return Optional.empty();

@@ -63,9 +63,8 @@ public record Manifest(int engineId, long journalId) {
 
     /** A manifest for a directory whose journal is still empty. */
     static Manifest create(final Path dataDirectory, final int engineId, final EpochNanoClock clock) {
-        final long journalId = new SplittableRandom(
-                        clock.nanoTime() ^ (ProcessHandle.current().pid() << 32))
-                .nextLong();
+        final long journalId =
+                new SplittableRandom(clock.nanoTime() ^ (ProcessHandle.current().pid() << 32)).nextLong();
         final Manifest manifest = new Manifest(engineId, journalId);
         manifest.write(dataDirectory);
         return manifest;

@@ -82,8 +82,8 @@ public final class StateLayout {
             // What a rule remembers came from certain indicators: under the same names others may stand now.
             final Map<String, String> readFrom = new LinkedHashMap<>();
             spec.indicators().forEach((role, name) -> readFrom.put(role, indicatorKeys.get(name)));
-            final String key = "rule " + spec.bar().name() + " " + spec.name() + " " + spec.kind() + spec.parameters()
-                    + readFrom;
+            final String key =
+                    "rule " + spec.bar().name() + " " + spec.name() + " " + spec.kind() + spec.parameters() + readFrom;
             final int offset = allocate(key, rule.stateSizeBytes());
             final int limitsOffset = allocate("limits of " + key, SignalLimits.RULE_STATE_SIZE_BYTES);
             byInterval.get(intervalIndex(spec.bar())).add(new RuleSlot(spec, rule, offset, limitsOffset));

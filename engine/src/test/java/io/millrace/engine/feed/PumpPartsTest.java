@@ -19,7 +19,9 @@ class PumpPartsTest {
 
     @Test
     void shouldReadAPace() {
-        assertThat(Pace.parse("max")).isEqualTo(Pace.MAX).satisfies(pace -> assertThat(pace.isMax()).isTrue());
+        assertThat(Pace.parse("max"))
+                .isEqualTo(Pace.MAX)
+                .satisfies(pace -> assertThat(pace.isMax()).isTrue());
         assertThat(Pace.parse("Recorded")).isEqualTo(Pace.RECORDED);
         assertThat(Pace.parse("50x").multiple()).isEqualTo(50);
         assertThat(Pace.parse("0.5X").multiple()).isEqualTo(0.5);

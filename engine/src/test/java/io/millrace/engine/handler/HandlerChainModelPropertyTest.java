@@ -87,10 +87,13 @@ class HandlerChainModelPropertyTest {
         lanes.add(new RandomMarket(seed).ticks(EVENTS));
         lanes.add(new RandomMarket(seed + 10_000).ticks(EVENTS));
         lanes.add(new RandomMarket(seed + 20_000).bars(EVENTS, RandomMarket.MINUTE_NS, 0));
-        lanes.add(seed % 2 == 0
-                // Days that begin at 18:30 UTC.
-                ? new RandomMarket(seed + 30_000).bars(EVENTS, 1_440 * RandomMarket.MINUTE_NS, 1_110 * RandomMarket.MINUTE_NS)
-                : new RandomMarket(seed + 30_000).bars(EVENTS, 60 * RandomMarket.MINUTE_NS, 30 * RandomMarket.MINUTE_NS));
+        lanes.add(
+                seed % 2 == 0
+                        // Days that begin at 18:30 UTC.
+                        ? new RandomMarket(seed + 30_000)
+                                .bars(EVENTS, 1_440 * RandomMarket.MINUTE_NS, 1_110 * RandomMarket.MINUTE_NS)
+                        : new RandomMarket(seed + 30_000)
+                                .bars(EVENTS, 60 * RandomMarket.MINUTE_NS, 30 * RandomMarket.MINUTE_NS));
         return lanes;
     }
 

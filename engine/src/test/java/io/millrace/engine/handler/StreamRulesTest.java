@@ -41,7 +41,10 @@ class StreamRulesTest {
     @Test
     void shouldTellOfAGapAndStillTakeTheMissingIdLater() {
         offer(trade(T, 1, 100, 1));
-        assertThat(offer(trade(T, 4, 100, 1))).singleElement().asString().contains("GAP", "expected=2 actual=4 count=2");
+        assertThat(offer(trade(T, 4, 100, 1)))
+                .singleElement()
+                .asString()
+                .contains("GAP", "expected=2 actual=4 count=2");
         assertThat(offer(trade(T, 3, 100, 1))).isEmpty();
         assertThat(engine.state().global().trades()).isEqualTo(3);
         offer(trade(T, 3, 100, 1));
@@ -146,7 +149,8 @@ class StreamRulesTest {
     @Test
     void shouldBuildLongerBarsFromTheVenuesAndCloseThemWithTheirLastPart() {
         for (int minute = 0; minute < 4; minute++) {
-            assertThat(offer(bar(T + minute * MINUTE_NS, MINUTE_NS, 100 + minute, 1))).hasSize(1);
+            assertThat(offer(bar(T + minute * MINUTE_NS, MINUTE_NS, 100 + minute, 1)))
+                    .hasSize(1);
         }
         assertThat(offer(bar(T + 4 * MINUTE_NS, MINUTE_NS, 90, 1)))
                 .hasSize(2)

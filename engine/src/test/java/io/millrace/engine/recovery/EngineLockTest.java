@@ -63,7 +63,8 @@ class EngineLockTest {
             assertThat(child.waitFor(40, TimeUnit.SECONDS)).isTrue();
             if (child.exitValue() == 4) {
                 assertThat(Files.readString(output))
-                        .contains("another engine (process " + ProcessHandle.current().pid() + ") runs in");
+                        .contains("another engine (process "
+                                + ProcessHandle.current().pid() + ") runs in");
             }
             return child.exitValue();
         } finally {

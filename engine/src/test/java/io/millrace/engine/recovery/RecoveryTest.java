@@ -212,7 +212,8 @@ class RecoveryTest {
         run(CONFIG, 50);
         final Path file = data.resolve(Manifest.FILE_NAME);
         final Manifest good = Manifest.read(data).orElseThrow();
-        for (final String damaged : List.of("", "{", "{ \"engineId\" : \"x\" }", "{ \"engineId\" : 1, \"journalId\" : \"zz\" }")) {
+        for (final String damaged :
+                List.of("", "{", "{ \"engineId\" : \"x\" }", "{ \"engineId\" : 1, \"journalId\" : \"zz\" }")) {
             Files.writeString(file, damaged);
             assertThat(Manifest.read(data)).as(damaged).isEmpty();
             run(CONFIG, 50);
@@ -294,7 +295,9 @@ class RecoveryTest {
 
     private Path cycleFile() throws IOException {
         try (Stream<Path> files = Files.list(data.resolve("journal"))) {
-            return files.filter(path -> path.toString().endsWith(".cq4")).findFirst().orElseThrow();
+            return files.filter(path -> path.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

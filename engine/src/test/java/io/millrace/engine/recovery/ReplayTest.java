@@ -135,9 +135,9 @@ class ReplayTest {
     @Test
     void shouldNoticeAWrongCheckpoint() {
         final int checkpoint = indexOf(RecordKind.CHECKPOINT, 0);
-        for (final int field : new int[] {
-            CheckpointDecoder.stateDigestEncodingOffset(), CheckpointDecoder.outputDigestEncodingOffset()
-        }) {
+        for (final int field :
+                new int[] {CheckpointDecoder.stateDigestEncodingOffset(), CheckpointDecoder.outputDigestEncodingOffset()
+                }) {
             final ReplayReport report = replay(rewrite(all -> {
                 final UnsafeBuffer buffer = all.get(checkpoint).buffer();
                 buffer.putLong(Records.HEADER_BYTES + field, 1);
@@ -185,7 +185,9 @@ class ReplayTest {
     void shouldThrowAtABitFlip() throws IOException {
         final Path cycle;
         try (Stream<Path> files = Files.list(Runs.journal(data.resolve("good")))) {
-            cycle = files.filter(path -> path.toString().endsWith(".cq4")).findFirst().orElseThrow();
+            cycle = files.filter(path -> path.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
         }
         final byte[] good = Files.readAllBytes(cycle);
         final int mark = new String(good, StandardCharsets.ISO_8859_1).indexOf("MLRC");
@@ -206,8 +208,7 @@ class ReplayTest {
     }
 
     private ReplayReport range(final long from, final long to) {
-        try (Replay replay =
-                new Replay(Runs.journal(data.resolve("good")), EngineConfig.defaults(), sequence -> {})) {
+        try (Replay replay = new Replay(Runs.journal(data.resolve("good")), EngineConfig.defaults(), sequence -> {})) {
             return replay.run(from, to);
         }
     }

@@ -132,11 +132,9 @@ class EngineStateTest {
         assertThatThrownBy(() -> state.feeds().position(0)).hasMessageContaining("feed 0 was never started");
         assertThatThrownBy(() -> state.instrument(3)).hasMessageContaining("instrument 3");
         assertThatThrownBy(() -> state.instrument(-1)).hasMessageContaining("instrument -1");
-        assertThatThrownBy(() -> state.copyTo(
-                        new MemoryStateStore(layout.blockBytes()), layout, new StateConfig(1, 2)))
+        assertThatThrownBy(() -> state.copyTo(new MemoryStateStore(layout.blockBytes()), layout, new StateConfig(1, 2)))
                 .isInstanceOf(StateException.class);
-        assertThatThrownBy(() -> state.copyTo(
-                        new MemoryStateStore(layout.blockBytes()), layout, new StateConfig(2, 1)))
+        assertThatThrownBy(() -> state.copyTo(new MemoryStateStore(layout.blockBytes()), layout, new StateConfig(2, 1)))
                 .isInstanceOf(StateException.class);
     }
 

@@ -81,16 +81,16 @@ public final class ChainHarness implements OutputSink {
 
     public void start(final int feedId, final long fingerprint) {
         new FeedStatusEncoder()
-                .wrapAndApplyHeader(input, 0, header)
-                .eventTimeNs(0)
-                .receiveTimeNs(0)
-                .instrumentId(0)
-                .feedId(feedId)
-                .state(FeedState.STARTED)
-                .origin(FeedOrigin.FEED)
-                .stream(StreamKind.NONE)
-                .feedPosition(0)
-                .fingerprint(fingerprint);
+                        .wrapAndApplyHeader(input, 0, header)
+                        .eventTimeNs(0)
+                        .receiveTimeNs(0)
+                        .instrumentId(0)
+                        .feedId(feedId)
+                        .state(FeedState.STARTED)
+                        .origin(FeedOrigin.FEED)
+                        .stream(StreamKind.NONE)
+                        .feedPosition(0)
+                        .fingerprint(fingerprint);
         offer(HEADER_BYTES + FeedStatusEncoder.BLOCK_LENGTH);
     }
 

@@ -19,8 +19,7 @@ public record MarketEvent(
         return new MarketEvent(FeedEvent.Kind.QUOTE, timeNs, id, price, quantity, 0);
     }
 
-    public static MarketEvent bar(
-            final long openTimeNs, final long intervalNs, final long price, final long quantity) {
+    public static MarketEvent bar(final long openTimeNs, final long intervalNs, final long price, final long quantity) {
         return new MarketEvent(FeedEvent.Kind.BAR, openTimeNs + intervalNs, -1, price, quantity, intervalNs);
     }
 

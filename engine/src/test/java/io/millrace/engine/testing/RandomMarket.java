@@ -105,7 +105,8 @@ public final class RandomMarket {
         } else {
             tradeId++;
         }
-        final long quantity = kind >= 20 && kind < 26 ? Long.MAX_VALUE - random.nextInt(1_000) : 1 + random.nextInt(500);
+        final long quantity =
+                kind >= 20 && kind < 26 ? Long.MAX_VALUE - random.nextInt(1_000) : 1 + random.nextInt(500);
         return MarketEvent.trade(timeNs - late(), ids ? tradeId : -1, Math.round(price), quantity);
     }
 

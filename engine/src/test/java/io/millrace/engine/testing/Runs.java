@@ -40,16 +40,14 @@ public final class Runs {
     public static EngineConfig quickConfig(final String... keysAndValues) {
         final String[] quick = {
             "bars", "[1s, 5s, 1m, 1h]",
-            "indicators",
-                    """
+            "indicators", """
                     [ { name = fast, kind = ema, bar = 1s, period = 3 }, { name = slow, kind = sma, bar = 1s, period = 9 }
                       { name = range, kind = atr, bar = 1s, period = 5 }, { name = rsi, kind = rsi, bar = 1s, period = 5 }
                       { name = bands, kind = bollinger, bar = 1s, period = 8, deviations = 2 }
                       { name = volume, kind = obv, bar = 5s }, { name = average, kind = vwap, bar = 1m, period = 0 }
                       { name = trend, kind = adx, bar = 5s, period = 4 }, { name = turn, kind = stochastic, bar = 1m, k-period = 5 }
                       { name = macd, kind = macd, bar = 1s, fast = 3, slow = 7, signal = 3 } ]""",
-            "rules",
-                    """
+            "rules", """
                     [ { name = cross, kind = moving-average-cross, bar = 1s, fast = fast, slow = slow, atr = range, min-adx = 0 }
                       { name = turn, kind = rsi-reversion, bar = 1s, rsi = rsi, atr = range }
                       { name = break, kind = bollinger-breakout, bar = 1s, bands = bands, atr = range } ]""",
