@@ -45,6 +45,11 @@ public final class EngineCounters {
         set(EngineCounter.LAST_SEQUENCE, state.appliedSequence());
     }
 
+    /** Publishes how far the journal is on disk, when nothing else has changed. */
+    public void forced(final long forcedSequence) {
+        set(EngineCounter.FORCED_SEQUENCE, forcedSequence);
+    }
+
     private void set(final EngineCounter counter, final long value) {
         counters[counter.ordinal()].setRelease(value);
     }

@@ -47,6 +47,10 @@ final class EngineFailure implements ExceptionHandler<RingSlot> {
 
     @Override
     public void handleEventException(final Throwable problem, final long ringSequence, final RingSlot slot) {
+        if (slot == null) {
+            fail(problem, "while it waited for inputs");
+            return;
+        }
         final byte[] bytes = new byte[slot.length()];
         slot.buffer().getBytes(0, bytes);
         fail(

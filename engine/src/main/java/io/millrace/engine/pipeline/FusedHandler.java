@@ -83,6 +83,13 @@ final class FusedHandler implements EventHandler<RingSlot> {
         }
     }
 
+    /** No event for the longest time between two forces: what was appended last is due. */
+    @Override
+    public void onTimeout(final long ringSequence) {
+        appender.forceIfDue();
+        counters.forced(appender.forcedSequence());
+    }
+
     private boolean isFull() {
         return batch.recordCount() >= maxRecords || batch.sizeBytes() >= maxBytes;
     }

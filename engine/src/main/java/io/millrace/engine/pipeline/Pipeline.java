@@ -14,12 +14,18 @@ import io.millrace.engine.event.RingSlot;
 import io.millrace.engine.handler.HandlerChain;
 import io.millrace.engine.metrics.EngineCounters;
 import io.millrace.engine.metrics.LatencyRecorder;
+import io.millrace.journal.append.Durability;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.YieldingIdleStrategy;
 import org.agrona.concurrent.errors.DistinctErrorLog;
 
 /**
@@ -33,6 +39,8 @@ import org.agrona.concurrent.errors.DistinctErrorLog;
  * Started once, stopped once; any thread may do so.
  */
 public final class Pipeline {
+    private static final long LONGEST_NAP_NS = 200_000L;
+
     private final EngineFailure failure;
     private final Ingress ingress;
     private final BatchEventProcessor<RingSlot> processor;
@@ -53,9 +61,7 @@ public final class Pipeline {
         final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(ringSize * RingSlot.SLOT_BYTES));
         final int[] nextIndex = {0};
         final RingBuffer<RingSlot> ring = RingBuffer.createSingleProducer(
-                () -> new RingSlot(memory, nextIndex[0]++),
-                ringSize,
-                waitStrategy(config.ring().waitKind()));
+                () -> new RingSlot(memory, nextIndex[0]++), ringSize, waitStrategy(config, clock));
 
         // 2. The engine thread: all handlers in one, journal first.
         final FusedHandler fused = new FusedHandler(
@@ -125,12 +131,26 @@ public final class Pipeline {
         return !thread.isAlive();
     }
 
-    private static WaitStrategy waitStrategy(final WaitKind kind) {
+    private static WaitStrategy waitStrategy(final EngineConfig config, final NanoClock clock) {
+        final WaitKind kind = config.ring().waitKind();
+        if (config.journal().durability() == Durability.BATCH) {
+            final long timeoutNs = config.journal().durabilityPolicy().forceIntervalNs();
+            return new TimedWaitStrategy(idleStrategy(kind), clock, timeoutNs);
+        }
         return switch (kind) {
             case SLEEPING -> new SleepingWaitStrategy();
             case YIELDING -> new YieldingWaitStrategy();
             case BLOCKING -> new BlockingWaitStrategy();
             case BUSY_SPIN -> new BusySpinWaitStrategy();
+        };
+    }
+
+    private static IdleStrategy idleStrategy(final WaitKind kind) {
+        return switch (kind) {
+            case SLEEPING -> new BackoffIdleStrategy(100, 100, 1_000, 50_000);
+            case YIELDING -> YieldingIdleStrategy.INSTANCE;
+            case BLOCKING -> new SleepingIdleStrategy(LONGEST_NAP_NS);
+            case BUSY_SPIN -> BusySpinIdleStrategy.INSTANCE;
         };
     }
 }

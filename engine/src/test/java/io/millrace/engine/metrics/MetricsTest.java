@@ -1,0 +1,146 @@
+package io.millrace.engine.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 40, unit = TimeUnit.SECONDS)
+class MetricsTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void shouldShowCountersToAnotherReaderAlsoAfterTheEnd() {
+        final Path file = data.resolve("counters.dat");
+        final CountersFile written = CountersFile.create(file, 4_711, 99);
+        final AtomicCounter[] counters = written.allocate();
+        try (CountersFile read = CountersFile.read(file)) {
+            for (final EngineCounter counter : EngineCounter.values()) {
+                counters[counter.ordinal()].setRelease(counter.ordinal() * 10L + 1);
+                assertThat(read.value(counter)).as(counter.label()).isEqualTo(counter.ordinal() * 10L + 1);
+            }
+            written.close();
+            assertThat(read.processId()).isEqualTo(4_711);
+            assertThat(read.startTimeNs()).isEqualTo(99);
+            assertThat(read.value(EngineCounter.TRADES)).isEqualTo(EngineCounter.TRADES.ordinal() * 10L + 1);
+        }
+        CountersFile.create(file, 1, 2).close();
+        try (CountersFile anew = CountersFile.read(file)) {
+            assertThat(anew.value(EngineCounter.TRADES)).isZero();
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoCountersFile() throws IOException {
+        final Path file = data.resolve("counters.dat");
+        assertThatThrownBy(() -> CountersFile.read(file)).hasMessageContaining("no engine has run there yet");
+        Files.write(file, new byte[100]);
+        assertThatThrownBy(() -> CountersFile.read(file)).hasMessageContaining("not a counters file");
+        Files.write(file, new byte[1 << 20]);
+        assertThatThrownBy(() -> CountersFile.read(file)).hasMessageContaining("not a counters file");
+    }
+
+    @Test
+    void shouldHandOverWhatWasRecordedExactlyOnce() {
+        final LatencyRecorder recorder = new LatencyRecorder();
+        assertThat(recorder.collect()).isNull();
+        recorder.record(10, 20);
+        recorder.batchEnd();
+        recorder.record(30, 40);
+        recorder.batchEnd();
+
+        final StageHistograms first = recorder.collect();
+        assertThat(first.computed().getTotalCount()).isEqualTo(1);
+        assertThat(first.committed().getMaxValue()).isEqualTo(20);
+        assertThat(recorder.collect()).isNull();
+        recorder.batchEnd();
+        assertThat(recorder.collect().computed().getMaxValue()).isEqualTo(30);
+        assertThat(recorder.drain().computed().getTotalCount()).isZero();
+    }
+
+    @Test
+    void shouldLoseNoLatencyBetweenTwoThreads() throws InterruptedException {
+        final LatencyRecorder recorder = new LatencyRecorder();
+        final StageHistograms total = new StageHistograms();
+        final int events = 2_000_000;
+        final Thread engine = new Thread(() -> {
+            for (int i = 1; i <= events; i++) {
+                recorder.record(i % 1_000, i % 2_000);
+                if (i % 16 == 0) {
+                    recorder.batchEnd();
+                }
+            }
+        });
+        engine.start();
+        int handedOver = 0;
+        while (engine.isAlive()) {
+            final StageHistograms interval = recorder.collect();
+            if (interval != null) {
+                total.add(interval);
+                handedOver++;
+            }
+        }
+        engine.join();
+        final StageHistograms left = recorder.collect();
+        if (left != null) {
+            total.add(left);
+        }
+        total.add(recorder.drain());
+        assertThat(handedOver).isGreaterThan(1);
+        assertThat(total.computed().getTotalCount()).isEqualTo(events);
+        assertThat(total.committed().getTotalCount()).isEqualTo(events);
+    }
+
+    @Test
+    void shouldBoundALatency() {
+        final StageHistograms histograms = new StageHistograms();
+        histograms.record(-5, Long.MAX_VALUE);
+        assertThat(histograms.computed().getMaxValue()).isZero();
+        assertThat(histograms.committed().getMaxValue()).isGreaterThanOrEqualTo(60_000_000_000L);
+    }
+
+    @Test
+    void shouldWriteEachStageUnderItsTagAndEverythingOnce() throws Exception {
+        final Path file = data.resolve("latency").resolve("1.hlog");
+        final AtomicLong now = new AtomicLong(1_700_000_000_000_000_000L);
+        final LatencyRecorder recorder = new LatencyRecorder();
+        final LatencyLog log = new LatencyLog(file, recorder, now::get);
+        for (int i = 0; i < 3; i++) {
+            recorder.record(1_000, 2_000);
+            recorder.batchEnd();
+            Thread.sleep(1_100);
+            now.addAndGet(1_000_000_000L);
+        }
+        recorder.record(5_000, 6_000);
+        log.close();
+        log.close();
+
+        assertThat(log.total().computed().getTotalCount()).isEqualTo(4);
+        assertThat(log.total().committed().getMaxValue()).isBetween(6_000L, 6_010L);
+        long computed = 0;
+        long committed = 0;
+        try (HistogramLogReader reader = new HistogramLogReader(file.toFile())) {
+            EncodableHistogram next = reader.nextIntervalHistogram();
+            while (next != null) {
+                final long count = ((Histogram) next).getTotalCount();
+                computed += next.getTag().equals("computed") ? count : 0;
+                committed += next.getTag().equals("committed") ? count : 0;
+                next = reader.nextIntervalHistogram();
+            }
+        }
+        assertThat(computed).isEqualTo(4);
+        assertThat(committed).isEqualTo(4);
+    }
+}
