@@ -91,7 +91,7 @@ class EngineKillCrashIT {
 
     private static void awaitOpen(final Process child, final Path output) throws Exception {
         for (int wait = 0; wait < 600 && child.isAlive(); wait++) {
-            if (Files.readString(output).contains("open")) {
+            if (Files.readString(output).contains("engine is open")) {
                 return;
             }
             Thread.sleep(50);

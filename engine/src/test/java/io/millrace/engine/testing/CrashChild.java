@@ -20,7 +20,7 @@ public final class CrashChild {
     public static void main(final String[] arguments) {
         final FeedSpec spec = spec(arguments[1], Path.of(arguments[2]), arguments[3]);
         try (Engine engine = Engine.open(Path.of(arguments[0]), Runs.config())) {
-            System.out.println("open");
+            System.out.println("engine is open");
             new FeedPump(engine, List.of(Runs.file(spec)), Pace.parse(arguments[4])).run();
             System.out.println(engine.stop(StopReason.FEED_ENDED));
         }
