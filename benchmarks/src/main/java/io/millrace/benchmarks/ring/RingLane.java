@@ -54,8 +54,13 @@ final class RingLane implements AutoCloseable {
         return ring.getCursor();
     }
 
+    /** Lets the consumer take what was published, then ends it. */
     @Override
     public void close() {
+        final long deadlineNs = System.nanoTime() + JOIN_MS * 1_000_000L;
+        while (processor.getSequence().get() < ring.getCursor() && System.nanoTime() < deadlineNs) {
+            Thread.onSpinWait();
+        }
         processor.halt();
         try {
             consumer.join(JOIN_MS);

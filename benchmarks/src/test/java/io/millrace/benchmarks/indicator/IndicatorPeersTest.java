@@ -23,9 +23,11 @@ class IndicatorPeersTest {
         final Ta4jStream peer = new Ta4jStream();
         peer.indicator = indicator;
         peer.open();
+        // ta4j's on-balance volume leaves the first bar out, ours and TA-Lib's count it: a difference that stays.
+        final double offset = indicator == IndicatorCase.OBV ? ours.update() - peer.update() : 0.0;
 
         for (int i = 0; i < 100; i++) {
-            assertThat(peer.update()).isCloseTo(ours.update(), CLOSE);
+            assertThat(peer.update() + offset).isCloseTo(ours.update(), CLOSE);
         }
     }
 

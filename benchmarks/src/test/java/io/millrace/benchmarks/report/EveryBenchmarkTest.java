@@ -18,6 +18,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Every benchmark runs once, in this process; the figures mean nothing, the report made of them must be whole. */
@@ -50,10 +51,44 @@ class EveryBenchmarkTest {
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(figures.stream().map(Figure::name).collect(Collectors.toCollection(TreeSet::new)))
+        final Set<String> ran = figures.stream().map(Figure::name).collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(ran)
                 .as("each benchmark answers a question, and each question has its benchmarks")
                 .isEqualTo(asked);
         assertThat(figures).allSatisfy(figure -> assertThat(figure.timeNs()).isPositive());
+    }
+
+    @Test
+    void shouldTurnRatesAndSamplesIntoTimes() throws RunnerException {
+        final Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include("ReplayBenchmark.tail|RingLatencyBenchmark")
+                        .forks(0)
+                        .warmupIterations(0)
+                        .measurementIterations(1)
+                        .measurementTime(TimeValue.milliseconds(100))
+                        .param("wait", "YIELDING")
+                        .addProfiler(GCProfiler.class)
+                        .shouldFailOnError(true)
+                        .verbosity(VerboseMode.SILENT)
+                        .build())
+                .run();
+
+        for (final RunResult result : results) {
+            final Figure figure = Figure.of(result);
+            assertThat(figure.timeNs()).as(figure.name()).isBetween(1.0, 1e6);
+            if (figure.name().equals("ReplayBenchmark.tail")) {
+                final double perSecond =
+                        result.getSecondaryResults().get("records").getScore();
+                assertThat(figure.timeNs()).isEqualTo(1e9 / perSecond);
+                assertThat(figure.bytes()).isBetween(0.0, 100.0);
+                assertThat(figure.p99Ns()).isNaN();
+            } else {
+                assertThat(figure.p99Ns()).isGreaterThanOrEqualTo(figure.timeNs());
+                assertThat(figure.bytes()).isNaN();
+            }
+        }
+        assertThat(results).hasSize(2);
     }
 
     @Test
