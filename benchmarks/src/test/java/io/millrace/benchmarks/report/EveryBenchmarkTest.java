@@ -76,7 +76,8 @@ class EveryBenchmarkTest {
 
         for (final RunResult result : results) {
             final Figure figure = Figure.of(result);
-            assertThat(figure.timeNs()).as(figure.name()).isBetween(1.0, 1e6);
+            // Only the unit is checked: a loaded machine gives any time slice to one sample.
+            assertThat(figure.timeNs()).as(figure.name()).isBetween(1.0, 1e9);
             if (figure.name().equals("ReplayBenchmark.tail")) {
                 final double perSecond =
                         result.getSecondaryResults().get("records").getScore();
