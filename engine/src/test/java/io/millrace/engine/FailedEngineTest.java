@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens when an input cannot be taken: nothing is skipped, nothing hangs, nothing is lost. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FailedEngineTest {
     private static final List<MarketEvent> MARKET = new RandomMarket(8).ticks(3_000);
 

@@ -180,7 +180,7 @@ class EngineStateTest {
                 LIMITS);
     }
 
-    private static InstrumentDefinedDecoder definition(final int id) {
+    static InstrumentDefinedDecoder definition(final int id) {
         final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(256));
         new InstrumentDefinedEncoder()
                 .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
