@@ -81,8 +81,8 @@ class PipelineTest {
         }
         pipeline.start();
 
-        await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThatThrownBy(pipeline::check)
-                .isInstanceOf(EngineFailedException.class));
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThatThrownBy(pipeline::check).isInstanceOf(EngineFailedException.class));
         assertThat(pipeline.stop(STOP_TIMEOUT_MS)).isTrue();
         // The first five filled a batch; the next one broke.
         assertThat(appender.lastSequence()).isEqualTo(5);

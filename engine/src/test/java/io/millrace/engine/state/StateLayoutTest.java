@@ -42,10 +42,10 @@ class StateLayoutTest {
         final String indicators =
                 "[ { name = range, kind = atr, bar = 1s, period = 5 }, { name = rsi, kind = rsi, bar = 1s, period = %d } ]";
         final StateConfig limits = new StateConfig(1, 1);
-        final StateLayout before = new StateLayout(Runs.config(
-                "bars", "[1s, 5s]", "indicators", String.format(indicators, 5), "rules", "[]"));
-        final StateLayout after = new StateLayout(Runs.config(
-                "bars", "[1s, 1m]", "indicators", String.format(indicators, 6), "rules", "[]"));
+        final StateLayout before = new StateLayout(
+                Runs.config("bars", "[1s, 5s]", "indicators", String.format(indicators, 5), "rules", "[]"));
+        final StateLayout after = new StateLayout(
+                Runs.config("bars", "[1s, 1m]", "indicators", String.format(indicators, 6), "rules", "[]"));
         final EngineState state = new EngineState(new MemoryStateStore(before.blockBytes()), before, limits);
         state.define(EngineStateTest.definition(1));
         final UnsafeBuffer from = state.instrument(1).block();
@@ -72,7 +72,9 @@ class StateLayoutTest {
                 carried.add(key);
             }
         });
-        assertThat(carried).hasSize(3).allMatch(key -> key.matches("bar 1s|limits of the instrument|indicator 1s ATR.*"));
+        assertThat(carried)
+                .hasSize(3)
+                .allMatch(key -> key.matches("bar 1s|limits of the instrument|indicator 1s ATR.*"));
         assertThat(copy.instrument(1).symbol()).isEqualTo("SYM1");
     }
 

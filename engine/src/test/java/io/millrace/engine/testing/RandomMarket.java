@@ -61,7 +61,8 @@ public final class RandomMarket {
             } else if (more == 1) {
                 events.add(MarketEvent.bar(openNs - 3 * intervalNs, intervalNs, Math.round(price), 9));
             } else if (more == 2) {
-                events.add(MarketEvent.bar(openNs - random.nextInt(9) * intervalNs, 5 * intervalNs, Math.round(price), 11));
+                events.add(MarketEvent.bar(
+                        openNs - random.nextInt(9) * intervalNs, 5 * intervalNs, Math.round(price), 11));
             } else if (more == 3) {
                 events.add(trade(events));
             }
