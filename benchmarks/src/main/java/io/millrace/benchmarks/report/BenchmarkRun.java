@@ -27,7 +27,7 @@ public final class BenchmarkRun {
     private static final int IDLE_SECONDS = 5;
     private static final int QUICK_WARM_UPS = 2;
     private static final int QUICK_ITERATIONS = 4;
-    private static final TimeValue QUICK_TIME = TimeValue.milliseconds(400);
+    private static final TimeValue QUICK_TIME = TimeValue.milliseconds(300);
     private static final TimeValue STUCK_AFTER = TimeValue.minutes(3);
 
     private final Arguments arguments;

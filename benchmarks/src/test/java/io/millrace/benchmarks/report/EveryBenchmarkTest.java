@@ -76,8 +76,7 @@ class EveryBenchmarkTest {
 
         for (final RunResult result : results) {
             final Figure figure = Figure.of(result);
-            // Only the unit is checked: a loaded machine gives any time slice to one sample.
-            assertThat(figure.timeNs()).as(figure.name()).isBetween(1.0, 1e9);
+            assertThat(figure.timeNs()).as(figure.name()).isBetween(1.0, 1e10);
             if (figure.name().equals("ReplayBenchmark.tail")) {
                 final double perSecond =
                         result.getSecondaryResults().get("records").getScore();
