@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
+import org.postgresql.util.PSQLState;
 
 /**
  * Compares an archive with its journal, record by record and column by column, up to the archive position.
@@ -69,7 +70,7 @@ public final class ArchiveVerifier {
                 return new ArchiveCheck(0, 0, 0, 0, Optional.empty());
             }
             int engineId = (int) owner[0];
-            Optional<ArchivePosition> archived = PositionStore.read(connection, engineId);
+            Optional<ArchivePosition> archived = positionOf(connection, engineId);
             if (archived.isEmpty()) {
                 return new ArchiveCheck(
                         0,
@@ -87,6 +88,18 @@ public final class ArchiveVerifier {
             throw failure(target, e);
         } catch (SqlFailure e) {
             throw failure(target, e.cause);
+        }
+    }
+
+    /** A database without our tables holds nothing of any engine. */
+    private static Optional<ArchivePosition> positionOf(Connection connection, int engineId) throws SQLException {
+        try {
+            return PositionStore.read(connection, engineId);
+        } catch (SQLException e) {
+            if (PSQLState.UNDEFINED_TABLE.getState().equals(e.getSQLState())) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

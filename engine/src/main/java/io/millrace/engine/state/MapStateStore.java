@@ -39,6 +39,8 @@ public final class MapStateStore implements StateStore {
                             .constantValueSizeBySample(new byte[blockBytes])
                             .checksumEntries(false)
                             .actualSegments(1)
+                            // The map's own exit hook would unmap the state under an engine that is still stopping.
+                            .skipCloseOnExitHook(true)
                             .createPersistedTo(file.toFile()),
                     blockBytes,
                     maxBlocks);
