@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 public class EngineUnderLoad {
     private static final String ENGINE_THREAD = "millrace-engine";
-    private static final long WARM_BYTES = 512L << 20;
+    private static final long WARM_BYTES = 256L << 20;
 
     /** How the engine thread waits; SLEEPING is the default of the product. */
     @Param({"SLEEPING", "YIELDING"})

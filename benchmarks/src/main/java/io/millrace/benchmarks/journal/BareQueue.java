@@ -31,7 +31,7 @@ public class BareQueue {
     static final String ROLL_CYCLE = "FAST_HOURLY";
 
     /** A few times what an iteration writes, because the pages of one iteration are not at once free for the next. */
-    static final long WARM_BYTES = 256L << 20;
+    static final long WARM_BYTES = 128L << 20;
 
     private static final long BLOCK_BYTES = 4L * BatchDescriptor.QUEUE_EXCERPT_BYTES;
 
