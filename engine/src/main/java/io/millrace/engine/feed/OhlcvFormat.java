@@ -24,7 +24,7 @@ final class OhlcvFormat {
                 .orElse(spec.options());
         long intervalNs = OptionValues.intervalNs(options.get(FeedOptions.INTERVAL)
                 .orElseThrow(() -> new ConfigurationError("feed file " + spec.path()
-                        + ": the length of its bars is not in the file; pass --interval, such as --interval 1m")));
+                        + ": the length of its bars is not in the file; pass --feed-option interval=1m, for one")));
         OhlcvColumns columns = new OhlcvColumns(
                 spec.path().toString(), options.get(FeedOptions.COLUMNS).orElse(null));
         boolean header = hasHeader(options, first);

@@ -1,7 +1,7 @@
 package io.millrace.engine.recovery;
 
+import io.millrace.engine.config.ConfigurationError;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,8 +16,9 @@ public record DataDirectory(Path root) {
         try {
             Files.createDirectories(root);
         } catch (final IOException e) {
-            throw new UncheckedIOException(
-                    "cannot make the data directory " + root + ": " + e.getMessage() + "; name another with --data", e);
+            throw new ConfigurationError("cannot make the data directory " + root + " ("
+                    + e.getClass().getSimpleName()
+                    + "): a file is in its way or its parent cannot be written; name another with --data");
         }
     }
 

@@ -2,6 +2,7 @@ package io.millrace.engine.recovery;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import io.millrace.engine.config.ConfigurationError;
 import io.millrace.journal.verify.JournalSummary;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,7 +46,7 @@ public record Manifest(int engineId, long journalId) {
      */
     Manifest require(final Path dataDirectory, final int configuredEngineId) {
         if (engineId != configuredEngineId) {
-            throw new RecoveryException(dataDirectory + " belongs to engine " + engineId
+            throw new ConfigurationError(dataDirectory + " belongs to engine " + engineId
                     + ", the configuration says engine-id = " + configuredEngineId
                     + ": correct it or use another data directory with --data");
         }

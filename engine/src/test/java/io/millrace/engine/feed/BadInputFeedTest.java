@@ -165,6 +165,9 @@ class BadInputFeedTest {
             // Bytes 4 to 9 of the header (time, flags of the compressor, system) mean nothing to the content.
             boolean harmless = at >= 4 && at <= 9 && tally.taken() == 4000;
             assertThat(damage).as("seed %d, byte %d", seed, at).isEqualTo(harmless ? 0 : 1);
+            if (tally.rejected(RejectReason.CORRUPT) == 1) {
+                assertThat(tally.taken()).as("seed %d, byte %d", seed, at).isZero();
+            }
             if (damage == 1) {
                 ends.merge(
                         tally.rejected(RejectReason.CORRUPT) == 1 ? RejectReason.CORRUPT : RejectReason.TRUNCATED,
@@ -229,6 +232,9 @@ class BadInputFeedTest {
             FeedTally tally = FeedSamples.tally(spec(damaged, "bad.zip"));
             long damage = tally.rejected(RejectReason.CORRUPT) + tally.rejected(RejectReason.TRUNCATED);
             assertThat(damage).as("seed %d, byte %d", seed, at).isEqualTo(1);
+            if (tally.rejected(RejectReason.CORRUPT) == 1) {
+                assertThat(tally.taken()).as("seed %d, byte %d", seed, at).isZero();
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.engine.Engine;
 import io.millrace.engine.EngineReport;
+import io.millrace.engine.config.ConfigurationError;
 import io.millrace.engine.config.EngineConfig;
 import io.millrace.engine.feed.FeedLane;
 import io.millrace.engine.state.StateException;
@@ -202,7 +203,7 @@ class RecoveryTest {
         run(CONFIG, 50);
         final Map<String, List<Long>> before = files();
         assertThatThrownBy(() -> Engine.open(data, Runs.quickConfig("engine-id", "9")))
-                .isInstanceOf(RecoveryException.class)
+                .isInstanceOf(ConfigurationError.class)
                 .hasMessageContaining("belongs to engine 1")
                 .hasMessageContaining("engine-id = 9");
         assertThat(files()).isEqualTo(before);

@@ -1,5 +1,6 @@
 package io.millrace.journal.queue;
 
+import io.millrace.journal.JournalConfigurationException;
 import io.millrace.journal.JournalDamage;
 import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.JournalException;
@@ -101,8 +102,9 @@ public final class QueueDirectory {
         if (queue.rollCycle() != wanted) {
             final RollCycle stored = queue.rollCycle();
             queue.close();
-            throw new JournalException("the journal in " + directory + " rolls " + stored + ", the configuration says "
-                    + wanted + ": set engine.journal.roll-cycle to " + stored + " or use a new data directory");
+            throw new JournalConfigurationException(
+                    "the journal in " + directory + " rolls " + stored + ", the configuration says " + wanted
+                            + ": set millrace.engine.journal.roll-cycle to " + stored + " or use a new data directory");
         }
         return queue;
     }

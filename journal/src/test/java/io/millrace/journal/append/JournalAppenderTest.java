@@ -94,7 +94,7 @@ class JournalAppenderTest {
         assertThatThrownBy(() -> JournalAppender.open(directory, "FAST_DAILY", DurabilityPolicy.PROCESS, 1))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("rolls FAST_HOURLY, the configuration says FAST_DAILY")
-                .hasMessageContaining("set engine.journal.roll-cycle to FAST_HOURLY");
+                .hasMessageContaining("set millrace.engine.journal.roll-cycle to FAST_HOURLY");
         assertThat(JournalVerifier.verify(directory).good()).isTrue();
     }
 

@@ -4,6 +4,7 @@ import io.millrace.archiver.ArchiverLockedException;
 import io.millrace.archiver.DatabaseUnavailableException;
 import io.millrace.engine.config.ConfigurationError;
 import io.millrace.engine.recovery.EngineLockedException;
+import io.millrace.journal.JournalConfigurationException;
 import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.JournalMissingException;
 import io.millrace.tools.database.EmbeddedDatabaseException;
@@ -48,6 +49,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         if (failure instanceof ParameterException
                 || failure instanceof ConfigurationError
+                || failure instanceof JournalConfigurationException
                 || failure instanceof JournalMissingException
                 || failure instanceof NoSuchFileException
                 || failure instanceof FileNotFoundException) {

@@ -2,6 +2,7 @@ package io.millrace.tools.cli;
 
 import io.millrace.engine.EngineReport;
 import io.millrace.engine.feed.FeedTally;
+import io.millrace.engine.feed.NotUsed;
 import io.millrace.engine.feed.Rejection;
 import io.millrace.tools.view.LatencySummary;
 import io.millrace.tools.wiring.EngineRun;
@@ -41,6 +42,17 @@ record RunReport(EngineRun.Outcome outcome) implements Report {
         return object;
     }
 
+    /** Lines came and none of them gave an event: most likely another format or symbol. */
+    private boolean tookNothing() {
+        FeedTally tally = outcome.tally();
+        return tally.taken() == 0 && tally.skipped() == 0 && tally.rejected() + tally.notUsed(NotUsed.OTHER_SYMBOL) > 0;
+    }
+
+    @Override
+    public int exitCode() {
+        return tookNothing() ? ExitCodes.FAILED : ExitCodes.DONE;
+    }
+
     /** What all runs of this journal have come to. */
     private static Map<String, Object> journal(EngineReport engine) {
         Map<String, Object> totals = new LinkedHashMap<>();
@@ -62,6 +74,9 @@ record RunReport(EngineRun.Outcome outcome) implements Report {
     public void print(TextPrinter out) {
         EngineReport engine = outcome.engine();
         FeedTally tally = outcome.tally();
+        if (tookNothing()) {
+            out.line("No line gave an event: look at the format, the symbol and the rejections below.");
+        }
         out.line(outcome.stopped() ? "Stopped in order." : "The feeds have ended.");
         EngineReport.Counts before = engine.atStart();
         out.pair(

@@ -7,5 +7,7 @@ public enum Damage {
     /** It ended too early: a file cut short. */
     TRUNCATED,
     /** Its bytes contradict its format or its checksum. */
-    CORRUPT
+    CORRUPT,
+    /** It ended well, and something else follows it. */
+    TRAILING
 }

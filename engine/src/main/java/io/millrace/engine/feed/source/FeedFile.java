@@ -55,17 +55,44 @@ public final class FeedFile {
             String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
             if (name.endsWith(".zip") || startsWith(head, 'P', 'K', 3, 4)) {
                 String chosen = ZipEntries.choose(path, entry);
-                InputStream in = new BufferedInputStream(Files.newInputStream(path), ZIP_BUFFER_BYTES);
-                ZipSource zip = ZipSource.open(in, chosen);
-                return new FeedFile(path, size, hash, zip, zip.entryName());
+                ZipSource zip = openZip(path, chosen);
+                return new FeedFile(path, size, hash, checked(zip, openZip(path, chosen), size), zip.entryName());
             }
-            InputStream in = Files.newInputStream(path);
-            boolean gzip = name.endsWith(".gz") || startsWith(head, 0x1f, 0x8b);
-            return new FeedFile(path, size, hash, gzip ? new GzipSource(in) : new PlainSource(in), "");
+            if (name.endsWith(".gz") || startsWith(head, 0x1f, 0x8b)) {
+                ByteSource gzip = checked(
+                        new GzipSource(Files.newInputStream(path)), new GzipSource(Files.newInputStream(path)), size);
+                return new FeedFile(path, size, hash, gzip, "");
+            }
+            return new FeedFile(path, size, hash, new PlainSource(Files.newInputStream(path)), "");
         } catch (IOException e) {
             throw new ConfigurationError(
                     "feed file " + path + ": cannot be read (" + e.getMessage() + "); check the disk and the rights");
         }
+    }
+
+    private static ZipSource openZip(Path path, String entry) throws IOException {
+        return ZipSource.open(new BufferedInputStream(Files.newInputStream(path), ZIP_BUFFER_BYTES), entry);
+    }
+
+    /**
+     * Decompresses the whole file once before the first line of it is believed. The checksum stands at the end, and a
+     * wrong bit before it gives text that parses: a price or an id that nobody ever sent.
+     *
+     * @return the source, or one that gives nothing when the compressed form is corrupt
+     */
+    private static ByteSource checked(ByteSource trial, ByteSource source, long sizeBytes) throws IOException {
+        byte[] buffer = new byte[ZIP_BUFFER_BYTES];
+        try (trial) {
+            int read = 0;
+            while (read >= 0) {
+                read = trial.read(buffer, 0, buffer.length);
+            }
+        }
+        if (trial.damage() != Damage.CORRUPT) {
+            return source;
+        }
+        source.close();
+        return new CorruptSource(trial.damageDetail(), sizeBytes);
     }
 
     private static void check(Path path) {

@@ -99,7 +99,11 @@ final class GzipSource implements ByteSource {
             return;
         }
         if (first != MAGIC_0) {
-            end(Damage.CORRUPT, anyMember ? "other bytes follow the gzip stream" : "this is no gzip stream");
+            if (anyMember) {
+                end(Damage.TRAILING, "other bytes follow the gzip stream");
+            } else {
+                end(Damage.CORRUPT, "this is no gzip stream");
+            }
             return;
         }
         if (!skipHeader()) {
