@@ -200,7 +200,7 @@ class OhlcvFeedTest {
     void shouldAskForTheIntervalWhenItIsNotGiven() {
         assertThatThrownBy(() -> Feeds.open(spec("time,open,high,low,close\n1,1,1,1,1\n")))
                 .isInstanceOf(ConfigurationError.class)
-                .hasMessageContaining("--interval");
+                .hasMessageContaining("--feed-option interval=1m");
     }
 
     @Test

@@ -31,6 +31,11 @@ final class DatabaseOptions {
         }
     }
 
+    /** Whether {@link #open} means the database under the data directory. */
+    boolean embedded() {
+        return text().equals(DatabaseHandle.EMBEDDED);
+    }
+
     /** What {@link #open} will open. */
     String text() {
         return database == null ? DatabaseHandle.EMBEDDED : database;

@@ -1,6 +1,8 @@
 package io.millrace.tools.cli;
 
+import io.millrace.archiver.verify.ArchiveCheck;
 import io.millrace.tools.database.DatabaseHandle;
+import io.millrace.tools.database.EmbeddedDatabase;
 import io.millrace.tools.wiring.Verification;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,6 +38,9 @@ final class VerifyCommand extends ReportCommand {
         database.check();
         Path directory = data.existing();
         ArchiveCommand.requireJournal(directory);
+        if (database.given() && database.embedded() && !EmbeddedDatabase.existsIn(directory)) {
+            return withoutArchive(directory);
+        }
         try (Steps steps = new Steps(context);
                 DatabaseHandle handle = database.given() ? database.open(directory, context) : null) {
             return new VerifyReport(Verification.of(
@@ -43,6 +48,21 @@ final class VerifyCommand extends ReportCommand {
                     config.load(),
                     Optional.ofNullable(handle).map(DatabaseHandle::target),
                     steps));
+        }
+    }
+
+    /** There is no database to compare with, and a proof makes none. */
+    private Report withoutArchive(Path directory) {
+        try (Steps steps = new Steps(context)) {
+            return new VerifyReport(
+                    Verification.of(directory.resolve("journal"), config.load(), Optional.empty(), steps)
+                            .withArchive(new ArchiveCheck(
+                                    0,
+                                    0,
+                                    0,
+                                    0,
+                                    Optional.of("nothing is archived in " + directory
+                                            + " yet: run millrace archive --once first"))));
         }
     }
 

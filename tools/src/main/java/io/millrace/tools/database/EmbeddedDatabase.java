@@ -67,6 +67,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return open(dataDirectory, null);
     }
 
+    /** Whether this data directory has a database; looks, and makes nothing. */
+    public static boolean existsIn(Path dataDirectory) {
+        return Files.exists(dataDirectory.resolve("postgres").resolve("cluster"));
+    }
+
     /** As {@link #open(Path)}, with the way to run the server given; null chooses. */
     static EmbeddedDatabase open(Path dataDirectory, RunAs given) {
         try {

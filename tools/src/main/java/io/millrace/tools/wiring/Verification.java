@@ -45,6 +45,11 @@ public record Verification(JournalSummary journal, Optional<ReplayReport> replay
         return new Verification(journal, Optional.of(replayed), archive);
     }
 
+    /** The same with the comparison of the archive. */
+    public Verification withArchive(ArchiveCheck check) {
+        return new Verification(journal, replay, Optional.of(check));
+    }
+
     /** Whether every proof that was asked for holds; an archive that is behind but equal holds. */
     public boolean holds() {
         return journal.good()

@@ -102,6 +102,32 @@ class MainJobIT {
     }
 
     @Test
+    void shouldSayThatNothingIsArchivedAndMakeNoDatabase() throws IOException {
+        runSample(data());
+        CliRun verify = Cli.run("verify", "--json", "--data", data(), "--database", "embedded");
+        assertThat(verify.exitCode()).isEqualTo(1);
+        JsonNode report = JsonMapper.builder().build().readTree(verify.out());
+        assertThat(report.get("identical").asBoolean()).isTrue();
+        assertThat(report.get("archive").get("difference").asText()).contains("millrace archive --once");
+        assertThat(data().resolve("postgres")).doesNotExist();
+    }
+
+    @Test
+    void shouldFailWhenNoLineGivesAnEvent() throws IOException {
+        Path file = directory.resolve("other.csv");
+        Files.writeString(file, "1,2\n3,4\n");
+        CliRun run =
+                Cli.run("run", "--json", "--data", data(), "--feed", "binance-trades:" + file, "--symbol", "BTCUSDT");
+        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(run.out())
+                        .get("rejected")
+                        .asLong())
+                .isEqualTo(2);
+    }
+
+    @Test
     void shouldTakeNothingTwiceWhenRunAgain() throws IOException {
         JsonNode first = runSample(data());
         JsonNode second = runSample(data());
