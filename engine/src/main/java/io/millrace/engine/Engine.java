@@ -1,6 +1,7 @@
 package io.millrace.engine;
 
 import io.millrace.engine.config.EngineConfig;
+import io.millrace.engine.egress.Egress;
 import io.millrace.engine.handler.HandlerChain;
 import io.millrace.engine.metrics.CountersFile;
 import io.millrace.engine.metrics.EngineCounters;
@@ -90,6 +91,7 @@ public final class Engine implements AutoCloseable {
                 new HandlerChain(config, state),
                 batch,
                 appender,
+                Egress.NONE,
                 counters,
                 recorder,
                 errorsFile.log(),

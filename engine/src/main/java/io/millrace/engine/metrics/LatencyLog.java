@@ -49,7 +49,7 @@ public final class LatencyLog implements AutoCloseable {
         }
         writer = new HistogramLogWriter(stream);
         intervalStartMs = nowMs();
-        writer.outputComment("[Millrace latencies in microseconds: receipt to computed, receipt to committed]");
+        writer.outputComment("[Millrace latencies in microseconds, from receipt to each stage]");
         writer.outputLogFormatVersion();
         writer.outputStartTime(intervalStartMs);
         writer.outputLegend();
@@ -103,8 +103,9 @@ public final class LatencyLog implements AutoCloseable {
 
     private void write(final StageHistograms interval) {
         final long nowMs = nowMs();
-        write(interval.computed(), "computed", nowMs);
-        write(interval.committed(), "committed", nowMs);
+        for (final Stage stage : Stage.values()) {
+            write(interval.of(stage), stage.label(), nowMs);
+        }
         intervalStartMs = nowMs;
         total.add(interval);
     }

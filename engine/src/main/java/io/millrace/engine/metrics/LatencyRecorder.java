@@ -14,9 +14,9 @@ public final class LatencyRecorder {
     private StageHistograms active = new StageHistograms();
     private StageHistograms spare = new StageHistograms();
 
-    /** Takes the latencies of one event. */
-    public void record(final long computedLatencyNs, final long committedLatencyNs) {
-        active.record(computedLatencyNs, committedLatencyNs);
+    /** Takes the latency of one event at one stage. */
+    public void record(final Stage stage, final long latencyNs) {
+        active.record(stage, latencyNs);
     }
 
     /** Swaps when the logger has asked for it. */

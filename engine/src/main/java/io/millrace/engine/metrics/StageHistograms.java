@@ -3,43 +3,41 @@ package io.millrace.engine.metrics;
 import org.HdrHistogram.Histogram;
 
 /**
- * Latencies of both stages, in ns from receipt: to the end of the computation of the batch, and to its commit.
+ * Latencies of all stages, in ns from receipt.
  *
  * <p>One thread at a time. A latency over a minute counts as a minute. No allocation after construction.
  */
 public final class StageHistograms {
     private static final long HIGHEST_NS = 60_000_000_000L;
     private static final int SIGNIFICANT_DIGITS = 3;
+    private static final Stage[] STAGES = Stage.values();
 
-    private final Histogram computed = new Histogram(HIGHEST_NS, SIGNIFICANT_DIGITS);
-    private final Histogram committed = new Histogram(HIGHEST_NS, SIGNIFICANT_DIGITS);
+    private final Histogram[] histograms = new Histogram[STAGES.length];
 
-    /** Receipt to the end of the computation. */
-    public Histogram computed() {
-        return computed;
+    public StageHistograms() {
+        for (int i = 0; i < histograms.length; i++) {
+            histograms[i] = new Histogram(HIGHEST_NS, SIGNIFICANT_DIGITS);
+        }
     }
 
-    /** Receipt to commit. */
-    public Histogram committed() {
-        return committed;
+    /** Latencies of a stage. */
+    public Histogram of(final Stage stage) {
+        return histograms[stage.ordinal()];
     }
 
-    void record(final long computedLatencyNs, final long committedLatencyNs) {
-        computed.recordValue(bounded(computedLatencyNs));
-        committed.recordValue(bounded(committedLatencyNs));
+    void record(final Stage stage, final long latencyNs) {
+        histograms[stage.ordinal()].recordValue(Math.max(0, Math.min(latencyNs, HIGHEST_NS)));
     }
 
     void add(final StageHistograms other) {
-        computed.add(other.computed);
-        committed.add(other.committed);
+        for (int i = 0; i < histograms.length; i++) {
+            histograms[i].add(other.histograms[i]);
+        }
     }
 
     void reset() {
-        computed.reset();
-        committed.reset();
-    }
-
-    private static long bounded(final long latencyNs) {
-        return Math.max(0, Math.min(latencyNs, HIGHEST_NS));
+        for (final Histogram histogram : histograms) {
+            histogram.reset();
+        }
     }
 }

@@ -16,6 +16,7 @@ public final class BatchSink implements OutputSink {
     private final GlobalState global;
     private int offset;
     private int length;
+    private boolean used;
 
     public BatchSink(final BatchBuilder batch, final GlobalState global) {
         this.batch = batch;
@@ -29,6 +30,13 @@ public final class BatchSink implements OutputSink {
         return offset;
     }
 
+    /** True when the open batch has outputs; forgets it. */
+    boolean takeUsed() {
+        final boolean was = used;
+        used = false;
+        return was;
+    }
+
     @Override
     public MutableDirectBuffer buffer() {
         return batch.buffer();
@@ -37,6 +45,7 @@ public final class BatchSink implements OutputSink {
     @Override
     public void end() {
         Records.sequence(batch.buffer(), offset, batch.lastSequence());
+        used = true;
         global.outputAdded(Records.foldDigest(global.outputDigest(), batch.buffer(), offset, length));
     }
 }

@@ -2,12 +2,14 @@ package io.millrace.engine.pipeline;
 
 import com.lmax.disruptor.EventHandler;
 import io.millrace.engine.config.BatchConfig;
+import io.millrace.engine.egress.Egress;
 import io.millrace.engine.event.EventFrame;
 import io.millrace.engine.event.RingSlot;
 import io.millrace.engine.handler.HandlerChain;
 import io.millrace.engine.metrics.EngineCounters;
 import io.millrace.engine.metrics.LatencyRecorder;
-import io.millrace.journal.append.JournalAppender;
+import io.millrace.engine.metrics.Stage;
+import io.millrace.journal.append.BatchAppender;
 import io.millrace.journal.batch.BatchBuilder;
 import io.millrace.journal.batch.BatchDescriptor;
 import io.millrace.journal.record.Records;
@@ -27,7 +29,8 @@ final class FusedHandler implements EventHandler<RingSlot> {
     private final EventFrame frame;
     private final BatchBuilder batch;
     private final BatchSink sink;
-    private final JournalAppender appender;
+    private final BatchAppender appender;
+    private final Egress egress;
     private final DuplicateTally duplicates;
     private final EngineCounters counters;
     private final LatencyRecorder latencies;
@@ -37,12 +40,15 @@ final class FusedHandler implements EventHandler<RingSlot> {
     private final int maxBytes;
     private final long[] receivedNs;
     private int receivedCount;
+    private long takenNs;
+    private boolean batchStarted;
 
     FusedHandler(
             final HandlerChain chain,
             final EventFrame frame,
             final BatchBuilder batch,
-            final JournalAppender appender,
+            final BatchAppender appender,
+            final Egress egress,
             final BatchConfig limits,
             final DuplicateTally duplicates,
             final EngineCounters counters,
@@ -54,6 +60,7 @@ final class FusedHandler implements EventHandler<RingSlot> {
         this.batch = batch;
         this.sink = new BatchSink(batch, chain.state().global());
         this.appender = appender;
+        this.egress = egress;
         this.duplicates = duplicates;
         this.counters = counters;
         this.latencies = latencies;
@@ -67,6 +74,10 @@ final class FusedHandler implements EventHandler<RingSlot> {
 
     @Override
     public void onEvent(final RingSlot slot, final long ringSequence, final boolean endOfBatch) {
+        if (!batchStarted) {
+            batchStarted = true;
+            takenNs = clock.nanoTime();
+        }
         frame.wrap(slot.buffer(), 0, slot.length(), sink);
         if (chain.isDuplicate(frame)) {
             duplicates.dropped(chain.feedId(frame));
@@ -115,14 +126,25 @@ final class FusedHandler implements EventHandler<RingSlot> {
 
     private void commit() {
         final long computedNs = clock.nanoTime();
+        batchStarted = false;
         if (batch.recordCount() > 0) {
             appender.append(batch);
+            final long committedNs = clock.nanoTime();
             chain.state().global().appliedSequence(batch.lastSequence());
+            final boolean published = sink.takeUsed()
+                    && egress.onCommitted(batch.buffer(), BatchDescriptor.HEADER_BYTES, batch.sizeBytes());
             batch.begin(batch.lastSequence() + 1);
-        }
-        final long committedNs = clock.nanoTime();
-        for (int i = 0; i < receivedCount; i++) {
-            latencies.record(computedNs - receivedNs[i], committedNs - receivedNs[i]);
+            for (int i = 0; i < receivedCount; i++) {
+                latencies.record(Stage.TAKEN, takenNs - receivedNs[i]);
+                latencies.record(Stage.COMPUTED, computedNs - receivedNs[i]);
+                latencies.record(Stage.COMMITTED, committedNs - receivedNs[i]);
+            }
+            if (published) {
+                final long publishedNs = clock.nanoTime();
+                for (int i = 0; i < receivedCount; i++) {
+                    latencies.record(Stage.PUBLISHED, publishedNs - receivedNs[i]);
+                }
+            }
         }
         receivedCount = 0;
         latencies.batchEnd();

@@ -51,7 +51,18 @@ public final class Ingress {
      * @param length bytes of SBE header and body
      */
     public void publish(final int length) {
-        claimed.filled(length, clock.nanoTime());
+        publish(length, clock.nanoTime());
+    }
+
+    /**
+     * Hands the claimed slot over with a receive time that the caller knows better, such as the moment when an open-loop
+     * load meant to send.
+     *
+     * @param length bytes of SBE header and body
+     * @param receivedNs when the input came in, ns of the monotonic clock
+     */
+    public void publish(final int length, final long receivedNs) {
+        claimed.filled(length, receivedNs);
         claimed = null;
         ring.publish(ringSequence);
     }

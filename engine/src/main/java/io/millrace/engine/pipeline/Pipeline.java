@@ -10,12 +10,13 @@ import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import io.millrace.engine.config.EngineConfig;
 import io.millrace.engine.config.WaitKind;
+import io.millrace.engine.egress.Egress;
 import io.millrace.engine.event.RingSlot;
 import io.millrace.engine.handler.HandlerChain;
 import io.millrace.engine.metrics.EngineCounters;
 import io.millrace.engine.metrics.LatencyRecorder;
+import io.millrace.journal.append.BatchAppender;
 import io.millrace.journal.append.Durability;
-import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,8 @@ public final class Pipeline {
             final EngineConfig config,
             final HandlerChain chain,
             final BatchBuilder batch,
-            final JournalAppender appender,
+            final BatchAppender appender,
+            final Egress egress,
             final EngineCounters counters,
             final LatencyRecorder latencies,
             final DistinctErrorLog errorLog,
@@ -69,6 +71,7 @@ public final class Pipeline {
                 HandlerChain.newFrame(config),
                 batch,
                 appender,
+                egress,
                 config.batch(),
                 new DuplicateTally(config.state().maxFeeds()),
                 counters,

@@ -56,18 +56,20 @@ class MetricsTest {
     void shouldHandOverWhatWasRecordedExactlyOnce() {
         final LatencyRecorder recorder = new LatencyRecorder();
         assertThat(recorder.collect()).isNull();
-        recorder.record(10, 20);
+        recorder.record(Stage.COMPUTED, 10);
+        recorder.record(Stage.COMMITTED, 20);
         recorder.batchEnd();
-        recorder.record(30, 40);
+        recorder.record(Stage.COMPUTED, 30);
+        recorder.record(Stage.COMMITTED, 40);
         recorder.batchEnd();
 
         final StageHistograms first = recorder.collect();
-        assertThat(first.computed().getTotalCount()).isEqualTo(1);
-        assertThat(first.committed().getMaxValue()).isEqualTo(20);
+        assertThat(first.of(Stage.COMPUTED).getTotalCount()).isEqualTo(1);
+        assertThat(first.of(Stage.COMMITTED).getMaxValue()).isEqualTo(20);
         assertThat(recorder.collect()).isNull();
         recorder.batchEnd();
-        assertThat(recorder.collect().computed().getMaxValue()).isEqualTo(30);
-        assertThat(recorder.drain().computed().getTotalCount()).isZero();
+        assertThat(recorder.collect().of(Stage.COMPUTED).getMaxValue()).isEqualTo(30);
+        assertThat(recorder.drain().of(Stage.COMPUTED).getTotalCount()).isZero();
     }
 
     @Test
@@ -77,7 +79,8 @@ class MetricsTest {
         final int events = 2_000_000;
         final Thread engine = new Thread(() -> {
             for (int i = 1; i <= events; i++) {
-                recorder.record(i % 1_000, i % 2_000);
+                recorder.record(Stage.COMPUTED, i % 1_000);
+                recorder.record(Stage.COMMITTED, i % 2_000);
                 if (i % 16 == 0) {
                     recorder.batchEnd();
                 }
@@ -99,16 +102,17 @@ class MetricsTest {
         }
         total.add(recorder.drain());
         assertThat(handedOver).isGreaterThan(1);
-        assertThat(total.computed().getTotalCount()).isEqualTo(events);
-        assertThat(total.committed().getTotalCount()).isEqualTo(events);
+        assertThat(total.of(Stage.COMPUTED).getTotalCount()).isEqualTo(events);
+        assertThat(total.of(Stage.COMMITTED).getTotalCount()).isEqualTo(events);
     }
 
     @Test
     void shouldBoundALatency() {
         final StageHistograms histograms = new StageHistograms();
-        histograms.record(-5, Long.MAX_VALUE);
-        assertThat(histograms.computed().getMaxValue()).isZero();
-        assertThat(histograms.committed().getMaxValue()).isGreaterThanOrEqualTo(60_000_000_000L);
+        histograms.record(Stage.COMPUTED, -5);
+        histograms.record(Stage.COMMITTED, Long.MAX_VALUE);
+        assertThat(histograms.of(Stage.COMPUTED).getMaxValue()).isZero();
+        assertThat(histograms.of(Stage.COMMITTED).getMaxValue()).isGreaterThanOrEqualTo(60_000_000_000L);
     }
 
     @Test
@@ -118,17 +122,19 @@ class MetricsTest {
         final LatencyRecorder recorder = new LatencyRecorder();
         final LatencyLog log = new LatencyLog(file, recorder, now::get);
         for (int i = 0; i < 3; i++) {
-            recorder.record(1_000, 2_000);
+            recorder.record(Stage.COMPUTED, 1_000);
+            recorder.record(Stage.COMMITTED, 2_000);
             recorder.batchEnd();
             Thread.sleep(1_100);
             now.addAndGet(1_000_000_000L);
         }
-        recorder.record(5_000, 6_000);
+        recorder.record(Stage.COMPUTED, 5_000);
+        recorder.record(Stage.COMMITTED, 6_000);
         log.close();
         log.close();
 
-        assertThat(log.total().computed().getTotalCount()).isEqualTo(4);
-        assertThat(log.total().committed().getMaxValue()).isBetween(6_000L, 6_010L);
+        assertThat(log.total().of(Stage.COMPUTED).getTotalCount()).isEqualTo(4);
+        assertThat(log.total().of(Stage.COMMITTED).getMaxValue()).isBetween(6_000L, 6_010L);
         long computed = 0;
         long committed = 0;
         try (HistogramLogReader reader = new HistogramLogReader(file.toFile())) {

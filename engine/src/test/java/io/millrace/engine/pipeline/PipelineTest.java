@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.engine.config.EngineConfig;
+import io.millrace.engine.egress.Egress;
 import io.millrace.engine.event.RingSlot;
 import io.millrace.engine.handler.HandlerChain;
 import io.millrace.engine.metrics.CountersFile;
@@ -57,6 +58,7 @@ class PipelineTest {
                 new HandlerChain(config, state),
                 new BatchBuilder(1, 1, 1 << 12),
                 appender,
+                Egress.NONE,
                 new EngineCounters(counters.allocate()),
                 new LatencyRecorder(),
                 new DistinctErrorLog(new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 16)), () -> 1),

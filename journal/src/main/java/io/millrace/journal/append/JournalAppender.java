@@ -27,7 +27,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * steady state. Any failure is thrown with the open excerpt rolled back, and each later call is refused: whether the
  * batch is in the journal, only a boot check can tell, so the process must stop.
  */
-public final class JournalAppender implements AutoCloseable {
+public final class JournalAppender implements BatchAppender, AutoCloseable {
     private final Path directory;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
@@ -99,6 +99,7 @@ public final class JournalAppender implements AutoCloseable {
      *
      * @return the queue's index of the excerpt
      */
+    @Override
     public long append(final BatchBuilder batch) {
         requireWorking();
         if (batch.firstSequence() != lastSequence + 1) {
@@ -125,6 +126,7 @@ public final class JournalAppender implements AutoCloseable {
      * Forces what was appended when the durability level says that it is time. Appends do this themselves; an engine
      * without new events calls it, so that the last batch does not wait for the next one.
      */
+    @Override
     public void forceIfDue() {
         force(false);
     }
@@ -140,6 +142,7 @@ public final class JournalAppender implements AutoCloseable {
     }
 
     /** Last sequence that a power cut cannot take; 0 while nothing was forced. */
+    @Override
     public long forcedSequence() {
         return forcer.forcedSequence();
     }

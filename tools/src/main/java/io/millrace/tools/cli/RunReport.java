@@ -4,11 +4,13 @@ import io.millrace.engine.EngineReport;
 import io.millrace.engine.feed.FeedTally;
 import io.millrace.engine.feed.NotUsed;
 import io.millrace.engine.feed.Rejection;
+import io.millrace.engine.metrics.Stage;
 import io.millrace.tools.view.LatencySummary;
 import io.millrace.tools.wiring.EngineRun;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /** What {@code millrace run} reports: counts of this run, and under {@code journal} those of all runs. Immutable; main thread. */
 record RunReport(EngineRun.Outcome outcome) implements Report {
@@ -65,8 +67,12 @@ record RunReport(EngineRun.Outcome outcome) implements Report {
 
     static Map<String, LatencySummary> latencies(EngineReport engine) {
         Map<String, LatencySummary> stages = new LinkedHashMap<>();
-        stages.put("computed", LatencySummary.of(engine.latencies().computed()));
-        stages.put("committed", LatencySummary.of(engine.latencies().committed()));
+        for (Stage stage : Stage.values()) {
+            Histogram latencies = engine.latencies().of(stage);
+            if (stage != Stage.PUBLISHED || latencies.getTotalCount() > 0) {
+                stages.put(stage.label(), LatencySummary.of(latencies));
+            }
+        }
         return stages;
     }
 
