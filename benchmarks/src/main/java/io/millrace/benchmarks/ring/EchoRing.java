@@ -5,7 +5,6 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import io.millrace.benchmarks.support.TradeRecord;
 import io.millrace.engine.event.RingSlot;
-import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -19,7 +18,7 @@ final class EchoRing {
     private final Sequence taken = new Sequence();
 
     EchoRing(final int size) {
-        final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(size * RingSlot.SLOT_BYTES));
+        final UnsafeBuffer memory = RingSlot.allocate(size);
         final int[] nextIndex = {0};
         ring = RingBuffer.createSingleProducer(
                 () -> new RingSlot(memory, nextIndex[0]++), size, new BusySpinWaitStrategy());

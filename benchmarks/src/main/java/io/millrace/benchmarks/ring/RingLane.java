@@ -12,7 +12,6 @@ import com.lmax.disruptor.YieldingWaitStrategy;
 import io.millrace.benchmarks.support.TradeRecord;
 import io.millrace.engine.config.WaitKind;
 import io.millrace.engine.event.RingSlot;
-import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -29,7 +28,7 @@ final class RingLane implements AutoCloseable {
     private final Thread consumer;
 
     RingLane(final int size, final WaitKind wait, final EventHandler<RingSlot> handler) {
-        final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(size * RingSlot.SLOT_BYTES));
+        final UnsafeBuffer memory = RingSlot.allocate(size);
         final int[] nextIndex = {0};
         ring = RingBuffer.createSingleProducer(() -> new RingSlot(memory, nextIndex[0]++), size, waitStrategy(wait));
         processor = new BatchEventProcessorBuilder().build(ring, ring.newBarrier(), handler);

@@ -1,5 +1,8 @@
 package io.millrace.engine.event;
 
+import io.millrace.journal.codec.ExternalBarDecoder;
+import io.millrace.journal.codec.QuoteDecoder;
+import io.millrace.journal.codec.TradeDecoder;
 import io.millrace.journal.record.Records;
 import org.agrona.DirectBuffer;
 
@@ -10,6 +13,9 @@ import org.agrona.DirectBuffer;
  * indicators and rules read that list. Nothing here says how the handlers are put on threads.
  */
 public final class EventFrame {
+    private final TradeDecoder trade = new TradeDecoder();
+    private final QuoteDecoder quote = new QuoteDecoder();
+    private final ExternalBarDecoder externalBar = new ExternalBarDecoder();
     private final int[] closedInstrumentIds;
     private final int[] closedIntervals;
 
@@ -43,7 +49,36 @@ public final class EventFrame {
         output = sink;
         late = false;
         closedCount = 0;
+        decode();
         return this;
+    }
+
+    /** Market events are decoded once for all handlers; the rest is rare. */
+    private void decode() {
+        final int body = offset + Records.HEADER_BYTES;
+        final int blockLength = Records.blockLength(buffer, offset);
+        final int version = Records.schemaVersion(buffer, offset);
+        switch (templateId) {
+            case TradeDecoder.TEMPLATE_ID -> trade.wrap(buffer, body, blockLength, version);
+            case QuoteDecoder.TEMPLATE_ID -> quote.wrap(buffer, body, blockLength, version);
+            case ExternalBarDecoder.TEMPLATE_ID -> externalBar.wrap(buffer, body, blockLength, version);
+            default -> {}
+        }
+    }
+
+    /** The input, when its template id says that it is a trade. */
+    public TradeDecoder trade() {
+        return trade;
+    }
+
+    /** The input, when its template id says that it is a quote. */
+    public QuoteDecoder quote() {
+        return quote;
+    }
+
+    /** The input, when its template id says that it is a venue's bar. */
+    public ExternalBarDecoder externalBar() {
+        return externalBar;
     }
 
     /** Memory of the input record. */

@@ -7,7 +7,6 @@ import io.millrace.engine.state.InstrumentState;
 import io.millrace.engine.state.StateLayout;
 import io.millrace.journal.codec.ClockAdvancedDecoder;
 import io.millrace.journal.codec.ExternalBarDecoder;
-import io.millrace.journal.codec.MessageHeaderDecoder;
 import io.millrace.journal.codec.TradeDecoder;
 import org.agrona.MutableDirectBuffer;
 
@@ -29,9 +28,7 @@ public final class BarsHandler implements InputHandler {
     private final int intervalCount;
     private final BarState bar = new BarState();
     private final BarClosedWriter writer = new BarClosedWriter();
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final TradeDecoder trade = new TradeDecoder();
-    private final ExternalBarDecoder external = new ExternalBarDecoder();
+    private ExternalBarDecoder external;
 
     public BarsHandler(final EngineState state) {
         this.state = state;
@@ -50,7 +47,7 @@ public final class BarsHandler implements InputHandler {
     }
 
     private void onTrade(final EventFrame frame) {
-        trade.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
+        final TradeDecoder trade = frame.trade();
         final InstrumentState instrument = state.instrument(trade.instrumentId());
         final MutableDirectBuffer block = instrument.block();
         final long timeNs = frame.eventTimeNs();
@@ -110,7 +107,7 @@ public final class BarsHandler implements InputHandler {
     }
 
     private void onExternalBar(final EventFrame frame) {
-        external.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
+        external = frame.externalBar();
         final InstrumentState instrument = state.instrument(external.instrumentId());
         final long venueIntervalNs = external.intervalNs();
         if (instrument.barIntervalNs() == 0) {

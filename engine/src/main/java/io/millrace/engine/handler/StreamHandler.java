@@ -32,9 +32,6 @@ public final class StreamHandler implements InputHandler {
     private final EngineState state;
     private final FeedStatusWriter feedStatus = new FeedStatusWriter();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final TradeDecoder trade = new TradeDecoder();
-    private final QuoteDecoder quote = new QuoteDecoder();
-    private final ExternalBarDecoder bar = new ExternalBarDecoder();
     private final FeedStatusDecoder status = new FeedStatusDecoder();
     private final InstrumentDefinedDecoder definition = new InstrumentDefinedDecoder();
 
@@ -46,7 +43,7 @@ public final class StreamHandler implements InputHandler {
     public boolean isDuplicate(final EventFrame frame) {
         switch (frame.templateId()) {
             case TradeDecoder.TEMPLATE_ID -> {
-                trade.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
+                final TradeDecoder trade = frame.trade();
                 final long id = trade.venueTradeId();
                 if (id < 0) {
                     return false;
@@ -56,14 +53,14 @@ public final class StreamHandler implements InputHandler {
                         && TradeIdWindow.seen(instrument.tradeId(), instrument.tradeIdsSeen(), id);
             }
             case QuoteDecoder.TEMPLATE_ID -> {
-                quote.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
+                final QuoteDecoder quote = frame.quote();
                 final long id = quote.venueUpdateId();
                 return id >= 0 && id <= state.instrument(quote.instrumentId()).quoteId();
             }
             case ExternalBarDecoder.TEMPLATE_ID -> {
-                bar.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
+                final ExternalBarDecoder bar = frame.externalBar();
                 final InstrumentState instrument = state.instrument(bar.instrumentId());
-                return bar.openTimeNs() == instrument.barOpenTimeNs() && !isOfSecondInterval(instrument);
+                return bar.openTimeNs() == instrument.barOpenTimeNs() && !isOfSecondInterval(bar, instrument);
             }
             default -> {
                 return false;
@@ -75,16 +72,13 @@ public final class StreamHandler implements InputHandler {
     public int feedId(final EventFrame frame) {
         switch (frame.templateId()) {
             case TradeDecoder.TEMPLATE_ID -> {
-                return trade.wrapAndApplyHeader(frame.buffer(), frame.offset(), header)
-                        .feedId();
+                return frame.trade().feedId();
             }
             case QuoteDecoder.TEMPLATE_ID -> {
-                return quote.wrapAndApplyHeader(frame.buffer(), frame.offset(), header)
-                        .feedId();
+                return frame.quote().feedId();
             }
             case ExternalBarDecoder.TEMPLATE_ID -> {
-                return bar.wrapAndApplyHeader(frame.buffer(), frame.offset(), header)
-                        .feedId();
+                return frame.externalBar().feedId();
             }
             case FeedStatusDecoder.TEMPLATE_ID -> {
                 return status.wrapAndApplyHeader(frame.buffer(), frame.offset(), header)
@@ -113,7 +107,7 @@ public final class StreamHandler implements InputHandler {
     }
 
     private void onTrade(final EventFrame frame) {
-        trade.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
+        final TradeDecoder trade = frame.trade();
         final InstrumentState instrument = state.instrument(trade.instrumentId());
         final GlobalState global = state.global();
         global.advanceClock(frame.eventTimeNs());
@@ -138,7 +132,12 @@ public final class StreamHandler implements InputHandler {
         }
         if (id - largest > 1) {
             feedStatus
-                    .begin(frame, FeedState.GAP, StreamKind.TRADES, instrument.id(), trade.feedId())
+                    .begin(
+                            frame,
+                            FeedState.GAP,
+                            StreamKind.TRADES,
+                            instrument.id(),
+                            frame.trade().feedId())
                     .expected(largest + 1)
                     .actual(id)
                     .count(id - largest - 1);
@@ -148,7 +147,7 @@ public final class StreamHandler implements InputHandler {
     }
 
     private void onQuote(final EventFrame frame) {
-        quote.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
+        final QuoteDecoder quote = frame.quote();
         final InstrumentState instrument = state.instrument(quote.instrumentId());
         state.global().advanceClock(frame.eventTimeNs());
         state.global().advanceMarketTime(frame.eventTimeNs());
@@ -164,14 +163,14 @@ public final class StreamHandler implements InputHandler {
     }
 
     private void onBar(final EventFrame frame) {
-        bar.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
+        final ExternalBarDecoder bar = frame.externalBar();
         final InstrumentState instrument = state.instrument(bar.instrumentId());
         state.global().advanceClock(frame.eventTimeNs());
         // The tick at the close time of a venue's bar comes after the bar.
         state.global().advanceMarketTime(frame.eventTimeNs() - 1);
         state.global().externalBarTaken();
         state.feeds().position(bar.feedId(), bar.feedPosition());
-        if (isOfSecondInterval(instrument)) {
+        if (isOfSecondInterval(bar, instrument)) {
             return;
         }
         final long newest = instrument.barOpenTimeNs() == InstrumentState.NONE
@@ -184,7 +183,7 @@ public final class StreamHandler implements InputHandler {
     }
 
     /** Only the bars of an instrument's first interval are a stream with an order; the others are journaled and not used. */
-    private boolean isOfSecondInterval(final InstrumentState instrument) {
+    private static boolean isOfSecondInterval(final ExternalBarDecoder bar, final InstrumentState instrument) {
         return instrument.barIntervalNs() != 0 && instrument.barIntervalNs() != bar.intervalNs();
     }
 

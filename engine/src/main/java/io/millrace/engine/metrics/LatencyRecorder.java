@@ -14,9 +14,9 @@ public final class LatencyRecorder {
     private StageHistograms active = new StageHistograms();
     private StageHistograms spare = new StageHistograms();
 
-    /** Takes the latency of one event at one stage. */
-    public void record(final Stage stage, final long latencyNs) {
-        active.record(stage, latencyNs);
+    /** Takes the latency of events that were received together at one stage. */
+    public void record(final Stage stage, final long latencyNs, final int events) {
+        active.record(stage, latencyNs, events);
     }
 
     /** Swaps when the logger has asked for it. */

@@ -25,8 +25,8 @@ public final class StageHistograms {
         return histograms[stage.ordinal()];
     }
 
-    void record(final Stage stage, final long latencyNs) {
-        histograms[stage.ordinal()].recordValue(Math.max(0, Math.min(latencyNs, HIGHEST_NS)));
+    void record(final Stage stage, final long latencyNs, final int events) {
+        histograms[stage.ordinal()].recordValueWithCount(Math.max(0, Math.min(latencyNs, HIGHEST_NS)), events);
     }
 
     void add(final StageHistograms other) {

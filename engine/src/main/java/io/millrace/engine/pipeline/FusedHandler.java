@@ -6,6 +6,7 @@ import io.millrace.engine.egress.Egress;
 import io.millrace.engine.event.EventFrame;
 import io.millrace.engine.event.RingSlot;
 import io.millrace.engine.handler.HandlerChain;
+import io.millrace.engine.metrics.BatchReceipts;
 import io.millrace.engine.metrics.EngineCounters;
 import io.millrace.engine.metrics.LatencyRecorder;
 import io.millrace.engine.metrics.Stage;
@@ -38,8 +39,7 @@ final class FusedHandler implements EventHandler<RingSlot> {
     private final LongSupplier ringBacklog;
     private final int maxRecords;
     private final int maxBytes;
-    private final long[] receivedNs;
-    private int receivedCount;
+    private final BatchReceipts receipts;
     private long takenNs;
     private boolean batchStarted;
 
@@ -69,7 +69,7 @@ final class FusedHandler implements EventHandler<RingSlot> {
         this.maxRecords = limits.maxRecords();
         // The outputs of one more input must still fit under the journal's own limit.
         this.maxBytes = Math.min(limits.maxBytes(), BatchDescriptor.MAX_BATCH_BYTES / 2);
-        this.receivedNs = new long[maxRecords];
+        this.receipts = new BatchReceipts(maxRecords);
     }
 
     @Override
@@ -87,9 +87,9 @@ final class FusedHandler implements EventHandler<RingSlot> {
                 reportDuplicates(slot);
             }
             take(slot.buffer(), slot.length());
-            receivedNs[receivedCount++] = slot.receivedNs();
+            receipts.add(slot.receivedNs());
         }
-        if (endOfBatch || receivedCount == maxRecords || isFull()) {
+        if (endOfBatch || receipts.events() == maxRecords || isFull()) {
             commit();
         }
     }
@@ -134,19 +134,14 @@ final class FusedHandler implements EventHandler<RingSlot> {
             final boolean published = sink.takeUsed()
                     && egress.onCommitted(batch.buffer(), BatchDescriptor.HEADER_BYTES, batch.sizeBytes());
             batch.begin(batch.lastSequence() + 1);
-            for (int i = 0; i < receivedCount; i++) {
-                latencies.record(Stage.TAKEN, takenNs - receivedNs[i]);
-                latencies.record(Stage.COMPUTED, computedNs - receivedNs[i]);
-                latencies.record(Stage.COMMITTED, committedNs - receivedNs[i]);
-            }
+            receipts.record(latencies, Stage.TAKEN, takenNs);
+            receipts.record(latencies, Stage.COMPUTED, computedNs);
+            receipts.record(latencies, Stage.COMMITTED, committedNs);
             if (published) {
-                final long publishedNs = clock.nanoTime();
-                for (int i = 0; i < receivedCount; i++) {
-                    latencies.record(Stage.PUBLISHED, publishedNs - receivedNs[i]);
-                }
+                receipts.record(latencies, Stage.PUBLISHED, clock.nanoTime());
             }
         }
-        receivedCount = 0;
+        receipts.clear();
         latencies.batchEnd();
         counters.batchCommitted(chain.state().global(), appender.forcedSequence(), ringBacklog.getAsLong());
     }

@@ -18,7 +18,6 @@ import io.millrace.engine.metrics.LatencyRecorder;
 import io.millrace.journal.append.BatchAppender;
 import io.millrace.journal.append.Durability;
 import io.millrace.journal.batch.BatchBuilder;
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -60,7 +59,7 @@ public final class Pipeline {
             final NanoClock clock) {
         // 1. The ring: slots are windows on one contiguous buffer.
         final int ringSize = config.ring().size();
-        final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(ringSize * RingSlot.SLOT_BYTES));
+        final UnsafeBuffer memory = RingSlot.allocate(ringSize);
         final int[] nextIndex = {0};
         final RingBuffer<RingSlot> ring = RingBuffer.createSingleProducer(
                 () -> new RingSlot(memory, nextIndex[0]++), ringSize, waitStrategy(config, clock));
@@ -78,7 +77,10 @@ public final class Pipeline {
                 latencies,
                 clock,
                 () -> ring.getCursor() - ring.getMinimumGatingSequence());
-        processor = new BatchEventProcessorBuilder().build(ring, ring.newBarrier(), fused);
+        processor = new BatchEventProcessorBuilder()
+                // The feed gets its slots back batch by batch, not only when the whole ring is taken.
+                .setMaxBatchSize(config.batch().maxRecords())
+                .build(ring, ring.newBarrier(), fused);
         ring.addGatingSequences(processor.getSequence());
 
         // 3. Failure: recorded, then the thread halts; the door refuses what comes after.

@@ -19,6 +19,10 @@ public final class FeedTable {
     private final int maxFeeds;
     private final int entriesPerPage;
     private final UnsafeBuffer[] pages;
+    /** Where the entry of each known feed stands: a division per event would cost more than the rest of the update. */
+    private final UnsafeBuffer[] pageOf;
+
+    private final int[] offsetOf;
 
     FeedTable(final StateStore store, final GlobalState global, final int maxFeeds) {
         this.store = store;
@@ -28,6 +32,11 @@ public final class FeedTable {
         this.pages = new UnsafeBuffer[pageCount(store.blockBytes(), maxFeeds)];
         for (int page = 0; page < pages.length; page++) {
             pages[page] = store.find(-1 - page);
+        }
+        this.pageOf = new UnsafeBuffer[maxFeeds + 1];
+        this.offsetOf = new int[maxFeeds + 1];
+        for (int id = 1; id <= Math.min(global.feeds(), maxFeeds); id++) {
+            bind(id);
         }
     }
 
@@ -50,43 +59,46 @@ public final class FeedTable {
         if (pages[page] == null) {
             pages[page] = store.acquire(-1 - page);
         }
-        pages[page].putLong(entryOffset(id) + FINGERPRINT, fingerprint);
-        pages[page].putLong(entryOffset(id) + POSITION, 0);
+        bind(id);
+        pageOf[id].putLong(offsetOf[id] + FINGERPRINT, fingerprint);
+        pageOf[id].putLong(offsetOf[id] + POSITION, 0);
         global.feedKnown();
     }
 
     /** Identity of a feed. */
     public long fingerprint(final int id) {
-        return page(id).getLong(entryOffset(id) + FINGERPRINT);
+        return page(id).getLong(offsetOf[id] + FINGERPRINT);
     }
 
     /** Position of the last event taken from a feed; 0 before the first. */
     public long position(final int id) {
-        return page(id).getLong(entryOffset(id) + POSITION);
+        return page(id).getLong(offsetOf[id] + POSITION);
     }
 
     /** Takes the position of the last event of a feed. */
     public void position(final int id, final long position) {
-        page(id).putLong(entryOffset(id) + POSITION, position);
+        page(id).putLong(offsetOf[id] + POSITION, position);
     }
 
     long foldDigest(final long digest) {
         long folded = digest;
         for (int id = 1; id <= global.feeds(); id++) {
-            folded = Records.fold(folded, Records.hash(page(id), entryOffset(id), ENTRY_BYTES));
+            folded = Records.fold(folded, Records.hash(page(id), offsetOf[id], ENTRY_BYTES));
         }
         return folded;
     }
 
     /** The page of a known feed; any other id would point outside of the table, and buffers do not check. */
     private UnsafeBuffer page(final int id) {
-        if (id < 1 || id > global.feeds()) {
+        final UnsafeBuffer page = id > 0 && id < pageOf.length ? pageOf[id] : null;
+        if (page == null) {
             throw new IllegalStateException("feed " + id + " was never started");
         }
-        return pages[(id - 1) / entriesPerPage];
+        return page;
     }
 
-    private int entryOffset(final int id) {
-        return (id - 1) % entriesPerPage * ENTRY_BYTES;
+    private void bind(final int id) {
+        pageOf[id] = pages[(id - 1) / entriesPerPage];
+        offsetOf[id] = (id - 1) % entriesPerPage * ENTRY_BYTES;
     }
 }

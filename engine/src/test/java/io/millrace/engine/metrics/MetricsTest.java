@@ -56,11 +56,11 @@ class MetricsTest {
     void shouldHandOverWhatWasRecordedExactlyOnce() {
         final LatencyRecorder recorder = new LatencyRecorder();
         assertThat(recorder.collect()).isNull();
-        recorder.record(Stage.COMPUTED, 10);
-        recorder.record(Stage.COMMITTED, 20);
+        recorder.record(Stage.COMPUTED, 10, 1);
+        recorder.record(Stage.COMMITTED, 20, 1);
         recorder.batchEnd();
-        recorder.record(Stage.COMPUTED, 30);
-        recorder.record(Stage.COMMITTED, 40);
+        recorder.record(Stage.COMPUTED, 30, 1);
+        recorder.record(Stage.COMMITTED, 40, 1);
         recorder.batchEnd();
 
         final StageHistograms first = recorder.collect();
@@ -79,8 +79,8 @@ class MetricsTest {
         final int events = 2_000_000;
         final Thread engine = new Thread(() -> {
             for (int i = 1; i <= events; i++) {
-                recorder.record(Stage.COMPUTED, i % 1_000);
-                recorder.record(Stage.COMMITTED, i % 2_000);
+                recorder.record(Stage.COMPUTED, i % 1_000, 1);
+                recorder.record(Stage.COMMITTED, i % 2_000, 1);
                 if (i % 16 == 0) {
                     recorder.batchEnd();
                 }
@@ -109,8 +109,8 @@ class MetricsTest {
     @Test
     void shouldBoundALatency() {
         final StageHistograms histograms = new StageHistograms();
-        histograms.record(Stage.COMPUTED, -5);
-        histograms.record(Stage.COMMITTED, Long.MAX_VALUE);
+        histograms.record(Stage.COMPUTED, -5, 1);
+        histograms.record(Stage.COMMITTED, Long.MAX_VALUE, 1);
         assertThat(histograms.of(Stage.COMPUTED).getMaxValue()).isZero();
         assertThat(histograms.of(Stage.COMMITTED).getMaxValue()).isGreaterThanOrEqualTo(60_000_000_000L);
     }
@@ -122,14 +122,14 @@ class MetricsTest {
         final LatencyRecorder recorder = new LatencyRecorder();
         final LatencyLog log = new LatencyLog(file, recorder, now::get);
         for (int i = 0; i < 3; i++) {
-            recorder.record(Stage.COMPUTED, 1_000);
-            recorder.record(Stage.COMMITTED, 2_000);
+            recorder.record(Stage.COMPUTED, 1_000, 1);
+            recorder.record(Stage.COMMITTED, 2_000, 1);
             recorder.batchEnd();
             Thread.sleep(1_100);
             now.addAndGet(1_000_000_000L);
         }
-        recorder.record(Stage.COMPUTED, 5_000);
-        recorder.record(Stage.COMMITTED, 6_000);
+        recorder.record(Stage.COMPUTED, 5_000, 1);
+        recorder.record(Stage.COMMITTED, 6_000, 1);
         log.close();
         log.close();
 

@@ -15,6 +15,13 @@ public interface BatchAppender {
     /** Forces what was appended when the durability level says that it is time. */
     void forceIfDue();
 
+    /**
+     * Does one small step of what makes the next append cheaper; for a thread that has nothing else to do.
+     *
+     * @return false when nothing is left to do
+     */
+    boolean prepareNext();
+
     /** Last sequence that a power cut cannot take. */
     long forcedSequence();
 }

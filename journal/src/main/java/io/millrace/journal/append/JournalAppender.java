@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -34,6 +35,8 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
     private final DurabilityPolicy policy;
     private final JournalForcer forcer;
     private final PointerBytesStore source = BytesStore.nativePointer();
+
+    private final PageToucher pages = new PageToucher();
 
     private long lastSequence;
     private boolean failed;
@@ -131,6 +134,21 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
         force(false);
     }
 
+    /** Touches one page ahead of the end; a disk that is full shows here as it does in an append. */
+    @Override
+    public boolean prepareNext() {
+        requireWorking();
+        try {
+            return pages.touchNext();
+        } catch (final InternalError e) {
+            failed = true;
+            throw new JournalException(
+                    "cannot write ahead in " + directory + " (" + e
+                            + "): the engine stops; look for a full or failing disk",
+                    e);
+        }
+    }
+
     /** Forces all that was appended to disk. */
     public void force() {
         force(true);
@@ -171,7 +189,9 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
         source.set(sealed.addressOffset(), sizeBytes);
         try (DocumentContext document = appender.writingDocument()) {
             try {
-                document.wire().bytes().write(source, 0L, sizeBytes);
+                final Bytes<?> bytes = document.wire().bytes();
+                bytes.write(source, 0L, sizeBytes);
+                pages.written(bytes);
             } catch (final RuntimeException | Error e) {
                 document.rollbackOnClose();
                 throw e;

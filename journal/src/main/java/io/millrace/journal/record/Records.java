@@ -22,6 +22,7 @@ public final class Records {
     public static final int MIN_BYTES = HEADER_BYTES + 2 * Long.BYTES;
 
     private static final int TEMPLATE_ID_OFFSET = 2;
+    private static final int VERSION_OFFSET = 6;
     private static final int SEQUENCE_OFFSET = HEADER_BYTES;
     private static final int EVENT_TIME_OFFSET = HEADER_BYTES + Long.BYTES;
     private static final int FEED_ORIGIN_OFFSET = HEADER_BYTES + FeedStatusDecoder.originEncodingOffset();
@@ -38,6 +39,11 @@ public final class Records {
     /** Bytes of the fixed part of the body, as the writer's schema had it. */
     public static int blockLength(final DirectBuffer buffer, final int offset) {
         return buffer.getShort(offset, LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    /** Schema version that the record was written with. */
+    public static int schemaVersion(final DirectBuffer buffer, final int offset) {
+        return buffer.getShort(offset + VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
     }
 
     /** Sequence of the record at this offset. */

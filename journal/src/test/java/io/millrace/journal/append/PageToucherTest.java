@@ -1,0 +1,90 @@
+package io.millrace.journal.append;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.journal.testing.JournalFixture;
+import io.millrace.journal.verify.JournalVerifier;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class PageToucherTest {
+    private static final int PAGES_AHEAD = PageToucher.AHEAD_BYTES / PageToucher.PAGE_BYTES;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldHaveNothingToTouchBeforeTheFirstAppend() {
+        try (JournalFixture journal = new JournalFixture(directory)) {
+            assertThat(journal.appender().prepareNext()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldTouchOnlyWhatTheWriterHasUsedUp() {
+        try (JournalFixture journal = new JournalFixture(directory)) {
+            journal.trades(1).commit();
+            assertThat(touchAll(journal)).isEqualTo(PAGES_AHEAD);
+            journal.trades(1).commit();
+            assertThat(touchAll(journal)).isZero();
+            // A hundred trades take about two pages.
+            journal.trades(100).commit();
+            assertThat(touchAll(journal)).isBetween(1, 4);
+        }
+    }
+
+    @Test
+    void shouldLeaveTheJournalAsItIs() {
+        try (JournalFixture journal = new JournalFixture(directory)) {
+            for (int batch = 0; batch < 200; batch++) {
+                journal.trades(300).commit();
+                while (journal.appender().prepareNext()) {
+                    // Every page that may be touched is touched, across the chunks of the mapping too.
+                }
+            }
+        }
+        assertThat(JournalVerifier.verify(directory).records()).isEqualTo(60_000);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldGiveTheNextBatchesPagesThatStandInMemory() throws Exception {
+        try (JournalFixture journal = new JournalFixture(directory)) {
+            journal.trades(1).commit();
+            final long before = allocatedBytes();
+            touchAll(journal);
+            assertThat(allocatedBytes() - before).isBetween(PageToucher.AHEAD_BYTES / 2L, 2L * PageToucher.AHEAD_BYTES);
+        }
+    }
+
+    private static int touchAll(final JournalFixture journal) {
+        int pages = 0;
+        while (journal.appender().prepareNext()) {
+            pages++;
+        }
+        return pages;
+    }
+
+    private long allocatedBytes() throws Exception {
+        try (Stream<Path> files = Files.list(directory)) {
+            final Path cycle = files.filter(file -> file.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
+            final Process process = new ProcessBuilder("stat", "-c", "%b %B", cycle.toString()).start();
+            final String[] blocks = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                    .trim()
+                    .split(" ");
+            assertThat(process.waitFor()).isZero();
+            return Long.parseLong(blocks[0]) * Long.parseLong(blocks[1]);
+        }
+    }
+}
