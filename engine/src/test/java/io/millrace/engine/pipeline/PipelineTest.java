@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.engine.config.EngineConfig;
+import io.millrace.engine.config.LayoutKind;
 import io.millrace.engine.egress.Egress;
 import io.millrace.engine.event.RingSlot;
 import io.millrace.engine.handler.HandlerChain;
@@ -28,10 +29,10 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.errors.DistinctErrorLog;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The pipeline alone, filled before its thread starts, so that one ring batch holds what the test wants it to. */
 @Timeout(value = 40, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -41,14 +42,14 @@ class PipelineTest {
     @TempDir
     Path data;
 
-    private final EngineConfig config = Runs.quickConfig("ring.size", "64", "batch.max-records", "5");
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private JournalAppender appender;
     private CountersFile counters;
     private Pipeline pipeline;
 
-    @BeforeEach
-    void build() {
+    private void build(final LayoutKind layoutKind, final Egress egress) {
+        final EngineConfig config = Runs.quickConfig(
+                "ring.size", "64", "batch.max-records", "5", "layout", layoutKind.name(), "pipelined.batches", "2");
         final StateLayout layout = new StateLayout(config);
         final EngineState state = new EngineState(new MemoryStateStore(layout.blockBytes()), layout, config.state());
         appender = JournalAppender.open(data.resolve("journal"), "FAST_HOURLY", DurabilityPolicy.PROCESS, 0);
@@ -58,7 +59,7 @@ class PipelineTest {
                 new HandlerChain(config, state),
                 new BatchBuilder(1, 1, 1 << 12),
                 appender,
-                Egress.NONE,
+                egress,
                 new EngineCounters(counters.allocate()),
                 new LatencyRecorder(),
                 new DistinctErrorLog(new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 16)), () -> 1),
@@ -72,8 +73,10 @@ class PipelineTest {
         counters.close();
     }
 
-    @Test
-    void shouldCommitNothingOfTheBatchWhoseInputFailedAndNothingBehindIt() {
+    @ParameterizedTest
+    @EnumSource(LayoutKind.class)
+    void shouldCommitNothingOfTheBatchWhoseInputFailedAndNothingBehindIt(final LayoutKind layout) {
+        build(layout, Egress.NONE);
         for (int i = 1; i <= 7; i++) {
             tick(i);
         }
@@ -90,8 +93,10 @@ class PipelineTest {
         assertThat(appender.lastSequence()).isEqualTo(5);
     }
 
-    @Test
-    void shouldCommitEverythingThatWasPublishedBeforeItDrained() {
+    @ParameterizedTest
+    @EnumSource(LayoutKind.class)
+    void shouldCommitEverythingThatWasPublishedBeforeItDrained(final LayoutKind layout) {
+        build(layout, Egress.NONE);
         for (int i = 1; i <= 23; i++) {
             tick(i);
         }
@@ -102,8 +107,10 @@ class PipelineTest {
         assertThat(pipeline.stop(STOP_TIMEOUT_MS)).isTrue();
     }
 
-    @Test
-    void shouldRunNothingWhenItIsStoppedBeforeItStarts() throws InterruptedException {
+    @ParameterizedTest
+    @EnumSource(LayoutKind.class)
+    void shouldRunNothingWhenItIsStoppedBeforeItStarts(final LayoutKind layout) throws InterruptedException {
+        build(layout, Egress.NONE);
         tick(1);
         assertThat(pipeline.stop(STOP_TIMEOUT_MS)).isTrue();
         pipeline.start();
