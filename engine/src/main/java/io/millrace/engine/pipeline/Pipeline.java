@@ -151,7 +151,8 @@ public final class Pipeline {
         // One batch at a time: what is committed goes on at once, not when all that wait are.
         final BatchEventProcessor<BatchSlot> journaling =
                 new BatchEventProcessorBuilder().setMaxBatchSize(1).build(batches, batches.newBarrier(), commit);
-        journaling.setExceptionHandler(failure.atBatch("when it was appended"));
+        journaling.setExceptionHandler(
+                failure.atBatch(sendsOut ? "when it was appended or sent out" : "when it was appended"));
         final StageThread journal = new StageThread("millrace-journal", journaling, batches, clock);
         if (sendsOut) {
             batches.addGatingSequences(journaling.getSequence());

