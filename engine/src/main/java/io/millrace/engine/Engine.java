@@ -143,7 +143,7 @@ public final class Engine implements AutoCloseable {
         appender.append(batch);
         state.global().appliedSequence(batch.lastSequence());
         batch.begin(batch.lastSequence() + 1);
-        counters.batchCommitted(state.global(), appender.forcedSequence(), 0);
+        counters.batchCommitted(state.global(), counters.duplicates(), appender.forcedSequence(), 0);
     }
 
     /** The door for inputs; belongs to one thread. */
@@ -187,6 +187,7 @@ public final class Engine implements AutoCloseable {
         try {
             ingress().drain();
             stopPipeline();
+            batch.begin(state.global().appliedSequence() + 1);
             control.checkpoint(state);
             control.stopped(config.engineId(), reason, state.global().clockNs(), clock.nanoTime());
             commitControl();

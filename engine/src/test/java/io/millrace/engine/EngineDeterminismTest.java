@@ -51,13 +51,29 @@ class EngineDeterminismTest {
     }
 
     @Test
-    void shouldNotDependOnRingBatchAndWaiting() {
+    void shouldNotDependOnLayoutRingBatchAndWaiting() {
         final String[][] setups = {
             {"ring.size", "64", "ring.wait", "yielding", "batch.max-records", "1"},
             {"ring.size", "1024", "ring.wait", "blocking", "batch.max-records", "7", "batch.max-bytes", "4KiB"},
             {"ring.size", "65536", "ring.wait", "busy-spin", "batch.max-records", "65536", "batch.max-bytes", "16MiB"},
             {"journal.durability", "batch", "journal.roll-cycle", "FIVE_MINUTELY"},
             {"journal.durability", "each", "batch.max-records", "200", "state.max-instruments", "20"},
+            {"layout", "pipelined"},
+            {"layout", "pipelined", "pipelined.batches", "2", "ring.size", "64", "batch.max-records", "1"},
+            {
+                "layout",
+                "pipelined",
+                "batch.max-records",
+                "7",
+                "pipelined.egress-thread",
+                "journal",
+                "ring.wait",
+                "blocking"
+            },
+            {"layout", "pipelined", "pipelined.journal-wait", "yielding", "pipelined.egress-wait", "busy-spin"},
+            {"layout", "pipelined", "pipelined.journal-wait", "blocking", "pipelined.egress-wait", "blocking"},
+            {"layout", "pipelined", "journal.durability", "batch", "pipelined.batches", "64", "batch.max-bytes", "4KiB"
+            },
         };
         for (int i = 0; i < setups.length; i++) {
             final Path directory = data.resolve("setup" + i);
@@ -73,7 +89,8 @@ class EngineDeterminismTest {
         for (long seed = 1; seed <= 6; seed++) {
             final Random random = new Random(seed);
             final Path directory = data.resolve("cut" + seed);
-            final EngineConfig config = Runs.quickConfig("ring.size", "256", "batch.max-records", "16");
+            final EngineConfig config = Runs.quickConfig(
+                    "ring.size", "256", "batch.max-records", "16", "layout", seed % 2 == 0 ? "pipelined" : "fused");
             for (int runs = random.nextInt(5); runs > 0; runs--) {
                 cutRun(directory, config, random);
             }

@@ -2,6 +2,7 @@ package io.millrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.config.LayoutKind;
 import io.millrace.engine.feed.FeedSpec;
 import io.millrace.engine.recovery.ReplayReport;
 import io.millrace.engine.testing.ChildProcess;
@@ -19,9 +20,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An engine that is killed five times at random loses nothing that it committed, doubles nothing, and ends the same. */
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
@@ -33,20 +35,26 @@ class EngineKillCrashIT {
     @TempDir
     Path data;
 
-    @Test
-    void shouldLoseAndDoubleNothingWhenKilledAtAnyTime() throws Exception {
+    @ParameterizedTest
+    @EnumSource(LayoutKind.class)
+    void shouldLoseAndDoubleNothingWhenKilledAtAnyTime(final LayoutKind layout) throws Exception {
         final Optional<Path> ticks = SharedData.find("us/lean-us-spy-tick-trades-2013-10-08.csv.gz");
         if (ticks.isPresent()) {
             // 16 hours of ticks without venue ids, in some 16 s.
-            killFiveTimes("lean-trades", ticks.get(), "SPY", "3600x", 451_545);
+            killFiveTimes(layout, "lean-trades", ticks.get(), "SPY", "3600x", 451_545);
         } else {
             System.err.println("shared data not found: the crash test runs over generated trades");
-            killFiveTimes("binance-trades", generated(), "BTCUSDT", "1000x", GENERATED_LINES);
+            killFiveTimes(layout, "binance-trades", generated(), "BTCUSDT", "1000x", GENERATED_LINES);
         }
     }
 
     private void killFiveTimes(
-            final String format, final Path file, final String symbol, final String pace, final long trades)
+            final LayoutKind layout,
+            final String format,
+            final Path file,
+            final String symbol,
+            final String pace,
+            final long trades)
             throws Exception {
         final Random random = new Random(SEED);
         final Path killed = data.resolve("killed");
@@ -55,7 +63,7 @@ class EngineKillCrashIT {
         for (int kill = 0; kill < KILLS; kill++) {
             final Path output = data.resolve("child" + kill + ".txt");
             final Process child = ChildProcess.start(
-                    output, CrashChild.class, killed.toString(), format, file.toString(), symbol, pace);
+                    output, CrashChild.class, killed.toString(), format, file.toString(), symbol, pace, layout.name());
             try {
                 awaitOpen(child, output);
                 Thread.sleep(200 + random.nextInt(2_500));

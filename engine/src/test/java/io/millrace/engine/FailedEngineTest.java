@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.config.ConfigurationError;
+import io.millrace.engine.config.LayoutKind;
 import io.millrace.engine.event.RingSlot;
 import io.millrace.engine.feed.FeedPump;
 import io.millrace.engine.feed.Pace;
@@ -29,6 +30,8 @@ import org.agrona.concurrent.errors.ErrorLogReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens when an input cannot be taken: nothing is skipped, nothing hangs, nothing is lost. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -38,12 +41,13 @@ class FailedEngineTest {
     @TempDir
     Path data;
 
-    @Test
-    void shouldHaltAtAPoisonedInputRecordItAndGoOnAfterwardsWithoutLoss() throws IOException {
+    @ParameterizedTest
+    @EnumSource(LayoutKind.class)
+    void shouldHaltAtAPoisonedInputRecordItAndGoOnAfterwardsWithoutLoss(final LayoutKind layout) throws IOException {
         final EngineReport whole = Runs.run(
                 data.resolve("whole"), Runs.quickConfig(), List.of(ListFeed.lane("AAA", MARKET, 1, position -> {})));
         final Path directory = data.resolve("poisoned");
-        try (Engine engine = Engine.open(directory, Runs.quickConfig("ring.size", "64"))) {
+        try (Engine engine = Engine.open(directory, Runs.quickConfig("ring.size", "64", "layout", layout.name()))) {
             final Ingress ingress = engine.ingress();
             final FeedPump pump = new FeedPump(
                     engine,
@@ -75,9 +79,10 @@ class FailedEngineTest {
         assertThat(JournalVerifier.verify(Runs.journal(directory)).damage()).isEmpty();
     }
 
-    @Test
-    void shouldNotLetAFullRingHangTheFeedOfAFailedEngine() {
-        try (Engine engine = Engine.open(data, Runs.quickConfig("ring.size", "64"))) {
+    @ParameterizedTest
+    @EnumSource(LayoutKind.class)
+    void shouldNotLetAFullRingHangTheFeedOfAFailedEngine(final LayoutKind layout) {
+        try (Engine engine = Engine.open(data, Runs.quickConfig("ring.size", "64", "layout", layout.name()))) {
             final Ingress ingress = engine.ingress();
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 10_000; i++) {
@@ -89,9 +94,10 @@ class FailedEngineTest {
         }
     }
 
-    @Test
-    void shouldNotLetAFullRingHangTheFeedOfAnEngineThatIsClosed() throws InterruptedException {
-        final Engine engine = Engine.open(data, Runs.quickConfig("ring.size", "64"));
+    @ParameterizedTest
+    @EnumSource(LayoutKind.class)
+    void shouldNotLetAFullRingHangTheFeedOfAnEngineThatIsClosed(final LayoutKind layout) throws InterruptedException {
+        final Engine engine = Engine.open(data, Runs.quickConfig("ring.size", "64", "layout", layout.name()));
         final Thread closer = new Thread(engine::close, "closer");
         final FeedPump pump = new FeedPump(
                 engine,

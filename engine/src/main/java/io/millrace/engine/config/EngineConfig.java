@@ -15,13 +15,14 @@ import net.openhft.hashing.LongHashFunction;
  * The configuration of one engine: what it computes, and how its process is set up.
  *
  * <p>Bars, indicators, rules, limits and the engine's id are the <em>shape</em>: they decide which outputs the inputs give.
- * Their canonical text is journaled and replayed. Ring, batch, journal and state belong to the process only and may differ
- * from run to run.
+ * Their canonical text is journaled and replayed. Layout, ring, batch, journal and state belong to the process only and
+ * may differ from run to run.
  *
  * <p>Immutable; any thread. What cannot be used is a {@link ConfigurationError} when read from text, and an
  * {@link IllegalArgumentException} when built by hand.
  *
  * @param engineId which engine this is among those that share an archive; goes into every batch and trade id
+ * @param layout on which threads the work is done
  * @param ring between the feeds and the engine thread
  * @param batch when a journal batch is full
  * @param journal how the journal is written
@@ -33,6 +34,7 @@ import net.openhft.hashing.LongHashFunction;
  */
 public record EngineConfig(
         int engineId,
+        LayoutConfig layout,
         RingConfig ring,
         BatchConfig batch,
         JournalConfig journal,
@@ -47,6 +49,7 @@ public record EngineConfig(
 
     public EngineConfig {
         EngineConfigReader.ENGINE_ID.require("engine-id", engineId);
+        Objects.requireNonNull(layout, "layout");
         Objects.requireNonNull(ring, "ring");
         Objects.requireNonNull(batch, "batch");
         Objects.requireNonNull(journal, "journal");
@@ -90,7 +93,7 @@ public record EngineConfig(
      * The configuration that a journal carries.
      *
      * @param text as {@link #canonicalText()} wrote it
-     * @param runtime what to take ring, batch, journal and state from
+     * @param runtime what to take layout, ring, batch, journal and state from
      */
     public static EngineConfig fromCanonical(String text, EngineConfig runtime) {
         Section shape = ConfigSources.parse("millrace.engine", text, "journaled configuration");

@@ -26,8 +26,18 @@ final class EngineConfigReader {
 
     private static final List<String> SECTIONS = List.of("engine", "archiver", "tools");
     private static final List<String> SHAPE_KEYS = List.of("engine-id", "bars", "indicators", "rules", "limits");
-    private static final List<String> ENGINE_KEYS =
-            List.of("engine-id", "ring", "batch", "journal", "state", "bars", "indicators", "rules", "limits");
+    private static final List<String> ENGINE_KEYS = List.of(
+            "engine-id",
+            "layout",
+            "pipelined",
+            "ring",
+            "batch",
+            "journal",
+            "state",
+            "bars",
+            "indicators",
+            "rules",
+            "limits");
     private static final List<String> NAMED_KEYS = List.of("name", "kind", "bar");
 
     private EngineConfigReader() {}
@@ -37,17 +47,22 @@ final class EngineConfigReader {
         millrace.requireKnown(SECTIONS);
         Section engine = millrace.child("engine");
         engine.requireKnown(ENGINE_KEYS);
-        return shape(engine, ring(engine), batch(engine), journal(engine), state(engine));
+        return shape(engine, layout(engine), ring(engine), batch(engine), journal(engine), state(engine));
     }
 
     /** Reads what shapes outputs; the rest comes from the configuration in force. */
     static EngineConfig readShape(Section shape, EngineConfig runtime) {
         shape.requireKnown(SHAPE_KEYS);
-        return shape(shape, runtime.ring(), runtime.batch(), runtime.journal(), runtime.state());
+        return shape(shape, runtime.layout(), runtime.ring(), runtime.batch(), runtime.journal(), runtime.state());
     }
 
     private static EngineConfig shape(
-            Section engine, RingConfig ring, BatchConfig batch, JournalConfig journal, StateConfig state) {
+            Section engine,
+            LayoutConfig layout,
+            RingConfig ring,
+            BatchConfig batch,
+            JournalConfig journal,
+            StateConfig state) {
         int engineId = engine.whole("engine-id", ENGINE_ID);
         Map<Long, BarInterval> bars = bars(engine);
         Map<String, IndicatorSpec> indicators = indicators(engine, bars);
@@ -55,6 +70,7 @@ final class EngineConfigReader {
         LimitsConfig limits = limits(engine);
         return engine.build(() -> new EngineConfig(
                 engineId,
+                layout,
                 ring,
                 batch,
                 journal,
@@ -63,6 +79,18 @@ final class EngineConfigReader {
                 List.copyOf(indicators.values()),
                 rules,
                 limits));
+    }
+
+    private static LayoutConfig layout(Section engine) {
+        LayoutKind kind = engine.choice("layout", LayoutKind.class);
+        Section pipelined = engine.child("pipelined");
+        pipelined.requireKnown(List.of("batches", "journal-wait", "egress-wait", "egress-thread"));
+        int batches = pipelined.whole("batches", PipelinedConfig.BATCHES);
+        WaitKind journalWait = pipelined.choice("journal-wait", WaitKind.class);
+        WaitKind egressWait = pipelined.choice("egress-wait", WaitKind.class);
+        EgressThread egressThread = pipelined.choice("egress-thread", EgressThread.class);
+        return new LayoutConfig(
+                kind, pipelined.build(() -> new PipelinedConfig(batches, journalWait, egressWait, egressThread)));
     }
 
     private static RingConfig ring(Section engine) {

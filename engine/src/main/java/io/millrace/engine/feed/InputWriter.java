@@ -19,7 +19,7 @@ import io.millrace.journal.codec.TradeEncoder;
  *
  * <p>Feed thread; no allocation except for names.
  */
-final class InputWriter {
+public final class InputWriter {
     private static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
 
     private final Ingress ingress;
@@ -31,11 +31,12 @@ final class InputWriter {
     private final FeedStatusEncoder status = new FeedStatusEncoder();
     private final InstrumentDefinedEncoder definition = new InstrumentDefinedEncoder();
 
-    InputWriter(final Ingress ingress) {
+    public InputWriter(final Ingress ingress) {
         this.ingress = ingress;
     }
 
-    void event(final FeedEvent event, final int instrumentId, final int feedId, final long receiveTimeNs) {
+    /** A trade, quote or venue bar. */
+    public void event(final FeedEvent event, final int instrumentId, final int feedId, final long receiveTimeNs) {
         switch (event.kind) {
             case TRADE -> trade(event, instrumentId, feedId, receiveTimeNs);
             case QUOTE -> quote(event, instrumentId, feedId, receiveTimeNs);
@@ -100,7 +101,8 @@ final class InputWriter {
         ingress.publish(HEADER_BYTES + ExternalBarEncoder.BLOCK_LENGTH);
     }
 
-    void clockAdvanced(final long eventTimeNs, final long receiveTimeNs) {
+    /** A tick of the timer. */
+    public void clockAdvanced(final long eventTimeNs, final long receiveTimeNs) {
         final RingSlot slot = ingress.claim();
         clock.wrapAndApplyHeader(slot.buffer(), 0, header)
                 .eventTimeNs(eventTimeNs)
@@ -108,7 +110,8 @@ final class InputWriter {
         ingress.publish(HEADER_BYTES + ClockAdvancedEncoder.BLOCK_LENGTH);
     }
 
-    void feedStatus(
+    /** What has become of a feed. */
+    public void feedStatus(
             final FeedState state,
             final int instrumentId,
             final int feedId,
@@ -136,7 +139,8 @@ final class InputWriter {
         ingress.publish(HEADER_BYTES + FeedStatusEncoder.BLOCK_LENGTH);
     }
 
-    void instrumentDefined(
+    /** A new instrument. */
+    public void instrumentDefined(
             final int instrumentId, final Instrument instrument, final long eventTimeNs, final long receiveTimeNs) {
         final RingSlot slot = ingress.claim();
         definition

@@ -4,9 +4,9 @@ import io.millrace.engine.state.GlobalState;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
- * The engine thread's side of the counters: written once per batch from the state, never per event.
+ * The engine's side of the counters: written once per batch from the state, never per event.
  *
- * <p>Engine thread; no allocation, no lock.
+ * <p>Owned by the thread that commits; no allocation, no lock.
  */
 public final class EngineCounters {
     private final AtomicCounter[] counters;
@@ -17,19 +17,20 @@ public final class EngineCounters {
         this.counters = counters;
     }
 
-    /** Counts an input that was dropped as a repeat. */
-    public void duplicateDropped() {
-        duplicates++;
-    }
-
-    /** Inputs dropped as repeats since the start. */
+    /** Inputs dropped as repeats since the start; whole when the thread that commits has ended. */
     public long duplicates() {
         return duplicates;
     }
 
-    /** Publishes the state as it is after a batch. */
-    public void batchCommitted(final GlobalState state, final long forcedSequence, final long ringBacklog) {
+    /**
+     * Publishes the state as it was after a batch.
+     *
+     * @param duplicatesDropped inputs dropped as repeats since the start
+     */
+    public void batchCommitted(
+            final GlobalState state, final long duplicatesDropped, final long forcedSequence, final long ringBacklog) {
         batches++;
+        duplicates = duplicatesDropped;
         set(EngineCounter.FORCED_SEQUENCE, forcedSequence);
         set(EngineCounter.CLOCK_NS, state.clockNs());
         set(EngineCounter.TRADES, state.trades());

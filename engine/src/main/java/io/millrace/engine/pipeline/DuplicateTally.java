@@ -22,6 +22,7 @@ final class DuplicateTally {
     private final UnsafeBuffer buffer = new UnsafeBuffer(
             ByteBuffer.allocateDirect(MessageHeaderEncoder.ENCODED_LENGTH + FeedStatusEncoder.BLOCK_LENGTH));
     private long pending;
+    private long total;
 
     DuplicateTally(final int maxFeeds) {
         droppedByFeed = new long[maxFeeds + 1];
@@ -30,6 +31,12 @@ final class DuplicateTally {
     void dropped(final int feedId) {
         droppedByFeed[feedId]++;
         pending++;
+        total++;
+    }
+
+    /** Inputs dropped since the start. */
+    long total() {
+        return total;
     }
 
     boolean pending() {

@@ -11,10 +11,10 @@ import org.slf4j.LoggerFactory;
 /**
  * What happens when a handler throws: the failure and the input are recorded, and the engine halts. It never skips.
  *
- * <p>Called by the engine thread, read by any. The disruptor would go on with the next event after this returns, so the
- * halt comes first.
+ * <p>Called by the threads of the pipeline, read by any. The first failure counts; what follows it in the other threads is
+ * its consequence.
  */
-final class EngineFailure implements ExceptionHandler<RingSlot> {
+final class EngineFailure {
     private static final Logger LOG = LoggerFactory.getLogger(EngineFailure.class);
 
     private final AtomicReference<EngineFailedException> failure = new AtomicReference<>();
@@ -25,14 +25,14 @@ final class EngineFailure implements ExceptionHandler<RingSlot> {
     /**
      * Records failures.
      *
-     * @param openBatchSequence first sequence of the batch that the engine thread is filling
+     * @param openBatchSequence first sequence of the batch that the engine thread has opened last; asked by that thread
      */
     EngineFailure(final DistinctErrorLog errorLog, final LongSupplier openBatchSequence) {
         this.errorLog = errorLog;
         this.openBatchSequence = openBatchSequence;
     }
 
-    /** How the engine thread is stopped. */
+    /** How the threads are stopped. */
     void onFailure(final Runnable haltAction) {
         halt = haltAction;
     }
@@ -45,28 +45,37 @@ final class EngineFailure implements ExceptionHandler<RingSlot> {
         }
     }
 
-    @Override
-    public void handleEventException(final Throwable problem, final long ringSequence, final RingSlot slot) {
-        if (slot == null) {
-            fail(problem, "while it waited for inputs");
-            return;
-        }
-        final byte[] bytes = new byte[slot.length()];
-        slot.buffer().getBytes(0, bytes);
-        fail(
-                problem,
-                "in the batch that begins at sequence " + openBatchSequence.getAsLong()
-                        + ", at an input whose bytes are " + toHex(bytes));
+    /** True when the engine has failed. */
+    boolean hasFailed() {
+        return failure.get() != null;
     }
 
-    @Override
-    public void handleOnStartException(final Throwable problem) {
-        fail(problem, "when its thread started");
+    /** For the thread that takes inputs off the ring. */
+    ExceptionHandler<RingSlot> atInput() {
+        return new Handler<>() {
+            @Override
+            String where(final RingSlot slot) {
+                final byte[] bytes = new byte[slot.length()];
+                slot.buffer().getBytes(0, bytes);
+                return "in the batch that begins at sequence " + openBatchSequence.getAsLong()
+                        + ", at an input whose bytes are " + toHex(bytes);
+            }
+        };
     }
 
-    @Override
-    public void handleOnShutdownException(final Throwable problem) {
-        fail(problem, "when its thread ended");
+    /**
+     * For a thread that takes batches off their ring.
+     *
+     * @param doing what it does with them, as the end of a sentence
+     */
+    ExceptionHandler<BatchSlot> atBatch(final String doing) {
+        return new Handler<>() {
+            @Override
+            String where(final BatchSlot slot) {
+                return "at the batch of the sequences " + slot.batch().firstSequence() + " to "
+                        + slot.batch().lastSequence() + ", " + doing;
+            }
+        };
     }
 
     private void fail(final Throwable problem, final String where) {
@@ -87,5 +96,29 @@ final class EngineFailure implements ExceptionHandler<RingSlot> {
             text.append(Character.forDigit((each >> 4) & 0xF, 16)).append(Character.forDigit(each & 0xF, 16));
         }
         return text.toString();
+    }
+
+    /** What the disruptor calls; it would go on with the next event after this returns, so the halt comes first. */
+    private abstract class Handler<T> implements ExceptionHandler<T> {
+        abstract String where(T slot);
+
+        @Override
+        public void handleEventException(final Throwable problem, final long ringSequence, final T slot) {
+            if (slot == null || problem instanceof IdleWorkException) {
+                fail(problem instanceof IdleWorkException ? problem.getCause() : problem, "while it waited");
+            } else {
+                fail(problem, where(slot));
+            }
+        }
+
+        @Override
+        public void handleOnStartException(final Throwable problem) {
+            fail(problem, "when its thread started");
+        }
+
+        @Override
+        public void handleOnShutdownException(final Throwable problem) {
+            fail(problem, "when its thread ended");
+        }
     }
 }

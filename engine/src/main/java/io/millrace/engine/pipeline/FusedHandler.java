@@ -1,148 +1,41 @@
 package io.millrace.engine.pipeline;
 
 import com.lmax.disruptor.EventHandler;
-import io.millrace.engine.config.BatchConfig;
-import io.millrace.engine.egress.Egress;
-import io.millrace.engine.event.EventFrame;
 import io.millrace.engine.event.RingSlot;
-import io.millrace.engine.handler.HandlerChain;
-import io.millrace.engine.metrics.BatchReceipts;
-import io.millrace.engine.metrics.EngineCounters;
-import io.millrace.engine.metrics.LatencyRecorder;
-import io.millrace.engine.metrics.Stage;
-import io.millrace.journal.append.BatchAppender;
-import io.millrace.journal.batch.BatchBuilder;
-import io.millrace.journal.batch.BatchDescriptor;
-import io.millrace.journal.record.Records;
-import java.util.function.LongSupplier;
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.NanoClock;
 
 /**
- * The fused layout: one thread journals and computes in order, and commits at the ring's batch end.
+ * The fused layout: one thread computes, and at the ring's batch end it commits and sends out.
  *
- * <p>Owned by the engine thread; no allocation in steady state. Input and outputs of an event are in the same batch, so
- * nothing of an event can be seen without the rest. An exception leaves the open batch unwritten and goes up; the engine
- * halts.
+ * <p>Owned by the engine thread; no allocation in steady state.
  */
 final class FusedHandler implements EventHandler<RingSlot> {
-    private final HandlerChain chain;
-    private final EventFrame frame;
-    private final BatchBuilder batch;
-    private final BatchSink sink;
-    private final BatchAppender appender;
-    private final Egress egress;
-    private final DuplicateTally duplicates;
-    private final EngineCounters counters;
-    private final LatencyRecorder latencies;
-    private final NanoClock clock;
-    private final LongSupplier ringBacklog;
-    private final int maxRecords;
-    private final int maxBytes;
-    private final BatchReceipts receipts;
-    private long takenNs;
-    private boolean batchStarted;
+    private final Computation computation;
+    private final Committer committer;
+    private final Publisher publisher;
+    private final BatchSlot batch;
 
     FusedHandler(
-            final HandlerChain chain,
-            final EventFrame frame,
-            final BatchBuilder batch,
-            final BatchAppender appender,
-            final Egress egress,
-            final BatchConfig limits,
-            final DuplicateTally duplicates,
-            final EngineCounters counters,
-            final LatencyRecorder latencies,
-            final NanoClock clock,
-            final LongSupplier ringBacklog) {
-        this.chain = chain;
-        this.frame = frame;
+            final Computation computation,
+            final Committer committer,
+            final Publisher publisher,
+            final BatchSlot batch) {
+        this.computation = computation;
+        this.committer = committer;
+        this.publisher = publisher;
         this.batch = batch;
-        this.sink = new BatchSink(batch, chain.state().global());
-        this.appender = appender;
-        this.egress = egress;
-        this.duplicates = duplicates;
-        this.counters = counters;
-        this.latencies = latencies;
-        this.clock = clock;
-        this.ringBacklog = ringBacklog;
-        this.maxRecords = limits.maxRecords();
-        // The outputs of one more input must still fit under the journal's own limit.
-        this.maxBytes = Math.min(limits.maxBytes(), BatchDescriptor.MAX_BATCH_BYTES / 2);
-        this.receipts = new BatchReceipts(maxRecords);
     }
 
     @Override
-    public void onEvent(final RingSlot slot, final long ringSequence, final boolean endOfBatch) {
-        if (!batchStarted) {
-            batchStarted = true;
-            takenNs = clock.nanoTime();
+    public void onEvent(final RingSlot input, final long ringSequence, final boolean endOfBatch) {
+        if (!computation.isOpen()) {
+            computation.open(batch);
         }
-        frame.wrap(slot.buffer(), 0, slot.length(), sink);
-        if (chain.isDuplicate(frame)) {
-            duplicates.dropped(chain.feedId(frame));
-            counters.duplicateDropped();
-        } else {
-            if (duplicates.pending()) {
-                reportDuplicates(slot);
-            }
-            take(slot.buffer(), slot.length());
-            receipts.add(slot.receivedNs());
+        computation.take(input);
+        if (endOfBatch || batch.isFull()) {
+            computation.complete();
+            committer.append(batch);
+            publisher.publish(batch);
+            committer.count(batch);
         }
-        if (endOfBatch || receipts.events() == maxRecords || isFull()) {
-            commit();
-        }
-    }
-
-    /** No event for the longest time between two forces: what was appended last is due. */
-    @Override
-    public void onTimeout(final long ringSequence) {
-        appender.forceIfDue();
-        counters.forced(appender.forcedSequence());
-    }
-
-    private boolean isFull() {
-        return batch.recordCount() >= maxRecords || batch.sizeBytes() >= maxBytes;
-    }
-
-    /** Copies the input into the batch under the next sequence and runs it through the handlers. */
-    private void take(final DirectBuffer input, final int length) {
-        final int offset = batch.claim(length);
-        batch.buffer().putBytes(offset, input, 0, length);
-        Records.sequence(batch.buffer(), offset, batch.lastSequence());
-        chain.onInput(frame);
-    }
-
-    /** The record about dropped duplicates comes before the first input of the feed that was not one. */
-    private void reportDuplicates(final RingSlot slot) {
-        final int length =
-                duplicates.encode(chain.feedId(frame), chain.state().global().clockNs());
-        if (length > 0) {
-            frame.wrap(duplicates.buffer(), 0, length, sink);
-            take(duplicates.buffer(), length);
-            frame.wrap(slot.buffer(), 0, slot.length(), sink);
-        }
-    }
-
-    private void commit() {
-        final long computedNs = clock.nanoTime();
-        batchStarted = false;
-        if (batch.recordCount() > 0) {
-            appender.append(batch);
-            final long committedNs = clock.nanoTime();
-            chain.state().global().appliedSequence(batch.lastSequence());
-            final boolean published = sink.takeUsed()
-                    && egress.onCommitted(batch.buffer(), BatchDescriptor.HEADER_BYTES, batch.sizeBytes());
-            batch.begin(batch.lastSequence() + 1);
-            receipts.record(latencies, Stage.TAKEN, takenNs);
-            receipts.record(latencies, Stage.COMPUTED, computedNs);
-            receipts.record(latencies, Stage.COMMITTED, committedNs);
-            if (published) {
-                receipts.record(latencies, Stage.PUBLISHED, clock.nanoTime());
-            }
-        }
-        receipts.clear();
-        latencies.batchEnd();
-        counters.batchCommitted(chain.state().global(), appender.forcedSequence(), ringBacklog.getAsLong());
     }
 }

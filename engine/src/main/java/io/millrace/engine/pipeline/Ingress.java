@@ -15,6 +15,7 @@ public final class Ingress {
     private static final int PARTS_OF_RING = 8;
 
     private final RingBuffer<RingSlot> ring;
+    private final StageThread[] stages;
     private final EngineFailure failure;
     private final NanoClock clock;
     private final BackoffIdleStrategy idle = new BackoffIdleStrategy(100, 10, 1_000, 50_000);
@@ -23,8 +24,13 @@ public final class Ingress {
     private long ringSequence;
     private volatile boolean closed;
 
-    Ingress(final RingBuffer<RingSlot> ring, final EngineFailure failure, final NanoClock clock) {
+    Ingress(
+            final RingBuffer<RingSlot> ring,
+            final StageThread[] stages,
+            final EngineFailure failure,
+            final NanoClock clock) {
         this.ring = ring;
+        this.stages = stages;
         this.failure = failure;
         this.clock = clock;
         this.roomAfterFull = Math.max(1, ring.getBufferSize() / PARTS_OF_RING);
@@ -79,13 +85,15 @@ public final class Ingress {
         }
     }
 
-    /** Waits until the engine thread has taken everything that was published, and throws when it has failed. */
+    /** Waits until everything that was published is committed and sent out, and throws when the engine has failed. */
     public void drain() {
-        final long published = ring.getCursor();
-        idle.reset();
-        while (ring.getMinimumGatingSequence() < published) {
-            check();
-            idle.idle();
+        for (final StageThread stage : stages) {
+            final long published = stage.published();
+            idle.reset();
+            while (stage.done() < published) {
+                check();
+                idle.idle();
+            }
         }
         check();
     }

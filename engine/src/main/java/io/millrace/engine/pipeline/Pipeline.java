@@ -2,49 +2,48 @@ package io.millrace.engine.pipeline;
 
 import com.lmax.disruptor.BatchEventProcessor;
 import com.lmax.disruptor.BatchEventProcessorBuilder;
-import com.lmax.disruptor.BlockingWaitStrategy;
-import com.lmax.disruptor.BusySpinWaitStrategy;
+import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.RingBuffer;
-import com.lmax.disruptor.SleepingWaitStrategy;
 import com.lmax.disruptor.WaitStrategy;
-import com.lmax.disruptor.YieldingWaitStrategy;
+import io.millrace.engine.config.EgressThread;
 import io.millrace.engine.config.EngineConfig;
-import io.millrace.engine.config.WaitKind;
+import io.millrace.engine.config.LayoutKind;
+import io.millrace.engine.config.PipelinedConfig;
 import io.millrace.engine.egress.Egress;
 import io.millrace.engine.event.RingSlot;
 import io.millrace.engine.handler.HandlerChain;
 import io.millrace.engine.metrics.EngineCounters;
 import io.millrace.engine.metrics.LatencyRecorder;
+import io.millrace.engine.state.GlobalState;
 import io.millrace.journal.append.BatchAppender;
 import io.millrace.journal.append.Durability;
 import io.millrace.journal.batch.BatchBuilder;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.BusySpinIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.YieldingIdleStrategy;
 import org.agrona.concurrent.errors.DistinctErrorLog;
 
 /**
- * Ring, engine thread and handlers of one engine, wired in the fused layout.
+ * Rings, threads and handlers of one engine, wired in one of two layouts.
  *
  * <pre>
- *   feed thread ──claim, encode, publish──► ring ──► engine thread: journal + streams, bars, indicators, rules
- *                                                      └─ at batch end: append the batch, publish counters
+ *   fused        feed ──► ring ──► engine thread: compute ► journal ► send out
+ *
+ *   pipelined    feed ──► ring ──► engine thread: compute ──► ring of batches ──► journal thread ──► egress thread
  * </pre>
  *
- * Started once, stopped once; any thread may do so.
+ * Computing is the same in both: streams, bars, indicators, rules, input and outputs of an event in one batch. Started once,
+ * stopped once; any thread may do so.
  */
 public final class Pipeline {
-    private static final long LONGEST_NAP_NS = 200_000L;
-
     private final EngineFailure failure;
+    private final Computation computation;
     private final Ingress ingress;
-    private final BatchEventProcessor<RingSlot> processor;
-    private final Thread thread;
+    /** In the order in which an event passes them. */
+    private final StageThread[] stages;
+
+    private final BatchBuilder batch;
     private final NanoClock clock;
 
     public Pipeline(
@@ -57,46 +56,134 @@ public final class Pipeline {
             final LatencyRecorder latencies,
             final DistinctErrorLog errorLog,
             final NanoClock clock) {
-        // 1. The ring: slots are windows on one contiguous buffer.
+        this.batch = batch;
+        this.clock = clock;
+        final boolean fused = config.layout().kind() == LayoutKind.FUSED;
+
+        // 1. What is done with a batch after it is computed.
+        final boolean forcedByTime = config.journal().durability() == Durability.BATCH;
+        final Committer committer = new Committer(appender, counters, clock, forcedByTime);
+        final Publisher publisher = new Publisher(egress, latencies, clock);
+
+        // 2. The ring: slots are windows on one contiguous buffer.
         final int ringSize = config.ring().size();
         final UnsafeBuffer memory = RingSlot.allocate(ringSize);
         final int[] nextIndex = {0};
         final RingBuffer<RingSlot> ring = RingBuffer.createSingleProducer(
-                () -> new RingSlot(memory, nextIndex[0]++), ringSize, waitStrategy(config, clock));
+                () -> new RingSlot(memory, nextIndex[0]++),
+                ringSize,
+                new IdleWorkWaitStrategy(config.ring().waitKind(), fused ? committer::whileIdle : IdleWork.NONE));
 
-        // 2. The engine thread: all handlers in one, journal first.
-        final FusedHandler fused = new FusedHandler(
+        // 3. What the engine thread does in both layouts.
+        computation = new Computation(
                 chain,
                 HandlerChain.newFrame(config),
-                batch,
-                appender,
-                egress,
-                config.batch(),
                 new DuplicateTally(config.state().maxFeeds()),
-                counters,
-                latencies,
                 clock,
                 () -> ring.getCursor() - ring.getMinimumGatingSequence());
-        processor = new BatchEventProcessorBuilder()
-                // The feed gets its slots back batch by batch, not only when the whole ring is taken.
-                .setMaxBatchSize(config.batch().maxRecords())
-                .build(ring, ring.newBarrier(), fused);
-        ring.addGatingSequences(processor.getSequence());
 
-        // 3. Failure: recorded, then the thread halts; the door refuses what comes after.
-        failure = new EngineFailure(errorLog, batch::firstSequence);
-        failure.onFailure(processor::halt);
-        processor.setExceptionHandler(failure);
+        // 4. The threads. A failure of any of them is recorded and halts them all; the door refuses what comes after.
+        failure = new EngineFailure(errorLog, computation::firstSequence);
+        final GlobalState state = chain.state().global();
+        stages = fused
+                ? fused(config, ring, committer, publisher, new BatchSlot(batch, config.batch(), state, state))
+                : pipelined(config, ring, committer, publisher, state);
+        failure.onFailure(() -> {
+            for (final StageThread stage : stages) {
+                stage.halt();
+            }
+        });
 
-        // 4. The door.
-        this.clock = clock;
-        ingress = new Ingress(ring, failure, clock);
-        thread = new Thread(processor, "millrace-engine");
+        // 5. The door.
+        ingress = new Ingress(ring, stages, failure, clock);
     }
 
-    /** Starts the engine thread. */
+    private StageThread[] fused(
+            final EngineConfig config,
+            final RingBuffer<RingSlot> ring,
+            final Committer committer,
+            final Publisher publisher,
+            final BatchSlot openBatch) {
+        final BatchEventProcessor<RingSlot> processor = new BatchEventProcessorBuilder()
+                // The feed gets its slots back batch by batch, not only when the whole ring is taken.
+                .setMaxBatchSize(config.batch().maxRecords())
+                .build(ring, ring.newBarrier(), new FusedHandler(computation, committer, publisher, openBatch));
+        processor.setExceptionHandler(failure.atInput());
+        ring.addGatingSequences(processor.getSequence());
+        return new StageThread[] {new StageThread("millrace-engine", processor, ring, clock)};
+    }
+
+    private StageThread[] pipelined(
+            final EngineConfig config,
+            final RingBuffer<RingSlot> ring,
+            final Committer committer,
+            final Publisher publisher,
+            final GlobalState state) {
+        final PipelinedConfig pipelined = config.layout().pipelined();
+
+        // a. The ring of batches. Two threads wait at it, the egress thread for the journal thread.
+        final WaitStrategy wait = new TwoStageWaitStrategy(
+                new IdleWorkWaitStrategy(pipelined.journalWait(), committer::whileIdle),
+                new IdleWorkWaitStrategy(pipelined.egressWait(), IdleWork.NONE));
+        final RingBuffer<BatchSlot> batches = RingBuffer.createSingleProducer(
+                () -> new BatchSlot(batch.another(), config.batch(), state, newCounts()), pipelined.batches(), wait);
+
+        // b. The engine thread computes.
+        final BatchEventProcessor<RingSlot> compute = new BatchEventProcessorBuilder()
+                .setMaxBatchSize(config.batch().maxRecords())
+                .build(
+                        ring,
+                        ring.newBarrier(),
+                        new ComputeHandler(
+                                computation,
+                                batches,
+                                IdleWorkWaitStrategy.idleStrategy(config.ring().waitKind()),
+                                failure));
+        compute.setExceptionHandler(failure.atInput());
+        ring.addGatingSequences(compute.getSequence());
+        final StageThread engine = new StageThread("millrace-engine", compute, ring, clock);
+
+        // c. The journal thread commits; with few threads it also sends out.
+        final boolean sendsOut = pipelined.egressThread() == EgressThread.JOURNAL;
+        final EventHandler<BatchSlot> commit = (slot, sequence, endOfBatch) -> {
+            committer.append(slot);
+            if (sendsOut) {
+                publisher.publish(slot);
+            }
+            committer.count(slot);
+        };
+        // One batch at a time: what is committed goes on at once, not when all that wait are.
+        final BatchEventProcessor<BatchSlot> journaling =
+                new BatchEventProcessorBuilder().setMaxBatchSize(1).build(batches, batches.newBarrier(), commit);
+        journaling.setExceptionHandler(
+                failure.atBatch(sendsOut ? "when it was appended or sent out" : "when it was appended"));
+        final StageThread journal = new StageThread("millrace-journal", journaling, batches, clock);
+        if (sendsOut) {
+            batches.addGatingSequences(journaling.getSequence());
+            return new StageThread[] {engine, journal};
+        }
+
+        // d. The egress thread sends out what the journal thread is done with.
+        final EventHandler<BatchSlot> sendOut = (slot, sequence, endOfBatch) -> publisher.publish(slot);
+        final BatchEventProcessor<BatchSlot> sending = new BatchEventProcessorBuilder()
+                .setMaxBatchSize(1)
+                .build(batches, batches.newBarrier(journaling.getSequence()), sendOut);
+        sending.setExceptionHandler(failure.atBatch("when it was sent out"));
+        batches.addGatingSequences(sending.getSequence());
+        return new StageThread[] {engine, journal, new StageThread("millrace-egress", sending, batches, clock)};
+    }
+
+    /** Counts that a batch carries along, for the state goes on meanwhile. */
+    private static GlobalState newCounts() {
+        return new GlobalState(new UnsafeBuffer(ByteBuffer.allocateDirect(GlobalState.BYTES)));
+    }
+
+    /** Starts the threads; inputs get the sequences behind those of the builder's batch. */
     public void start() {
-        thread.start();
+        computation.startAt(batch.lastSequence() + 1);
+        for (final StageThread stage : stages) {
+            stage.start();
+        }
     }
 
     /** The door of the feed thread. */
@@ -110,52 +197,23 @@ public final class Pipeline {
     }
 
     /**
-     * Ends the engine thread; everything published before {@link Ingress#drain} returned is committed. A stop before the
-     * start keeps the thread from ever running a handler.
+     * Ends the threads in the order of the way, each after it has taken what the one before has handed over; everything
+     * published before {@link Ingress#drain} returned is committed. A stop before the start keeps them from ever running a
+     * handler.
      *
-     * @return false when the thread has not ended in time: what it works on must then stay open
+     * @return false when a thread has not ended in time: what it works on must then stay open
      */
     public boolean stop(final long timeoutMs) {
         ingress.close();
-        processor.halt();
-        boolean interrupted = false;
         final long deadlineNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        long leftMs = timeoutMs;
-        while (thread.isAlive() && leftMs > 0) {
-            try {
-                thread.join(leftMs);
-            } catch (final InterruptedException e) {
-                // The thread must have ended before anything is closed; the caller hears of the interrupt after that.
-                interrupted = true;
+        boolean ended = true;
+        for (int i = 0; i < stages.length; i++) {
+            if (i > 0) {
+                stages[i].awaitDone(failure, deadlineNs);
             }
-            leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - clock.nanoTime());
+            stages[i].halt();
+            ended &= stages[i].awaitEnd(deadlineNs);
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return !thread.isAlive();
-    }
-
-    private static WaitStrategy waitStrategy(final EngineConfig config, final NanoClock clock) {
-        final WaitKind kind = config.ring().waitKind();
-        if (config.journal().durability() == Durability.BATCH) {
-            final long timeoutNs = config.journal().durabilityPolicy().forceIntervalNs();
-            return new TimedWaitStrategy(idleStrategy(kind), clock, timeoutNs);
-        }
-        return switch (kind) {
-            case SLEEPING -> new SleepingWaitStrategy();
-            case YIELDING -> new YieldingWaitStrategy();
-            case BLOCKING -> new BlockingWaitStrategy();
-            case BUSY_SPIN -> new BusySpinWaitStrategy();
-        };
-    }
-
-    private static IdleStrategy idleStrategy(final WaitKind kind) {
-        return switch (kind) {
-            case SLEEPING -> new BackoffIdleStrategy(100, 100, 1_000, 50_000);
-            case YIELDING -> YieldingIdleStrategy.INSTANCE;
-            case BLOCKING -> new SleepingIdleStrategy(LONGEST_NAP_NS);
-            case BUSY_SPIN -> BusySpinIdleStrategy.INSTANCE;
-        };
+        return ended;
     }
 }

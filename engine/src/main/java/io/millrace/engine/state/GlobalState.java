@@ -34,6 +34,11 @@ public final class GlobalState {
         this.block = block;
     }
 
+    /** Takes over what another block holds. */
+    public void copyFrom(final GlobalState other) {
+        block.putBytes(0, other.block, 0, BYTES);
+    }
+
     /** Sequence of the last record that is in the state. */
     public long appliedSequence() {
         return block.getLong(APPLIED_SEQUENCE);

@@ -59,6 +59,7 @@ class EngineConfigPropertyTest {
                 random.nextInt(1_000_001));
         return new EngineConfig(
                 1 + random.nextInt(65_535),
+                defaults.layout(),
                 defaults.ring(),
                 defaults.batch(),
                 defaults.journal(),

@@ -247,6 +247,7 @@ class EngineConfigTest {
     private static EngineConfig copy(List<BarInterval> bars) {
         return new EngineConfig(
                 1,
+                DEFAULTS.layout(),
                 DEFAULTS.ring(),
                 DEFAULTS.batch(),
                 DEFAULTS.journal(),

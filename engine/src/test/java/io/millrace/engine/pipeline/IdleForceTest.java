@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class IdleForceTest {
@@ -26,12 +26,30 @@ class IdleForceTest {
     Path data;
 
     @ParameterizedTest
-    @ValueSource(strings = {"sleeping", "yielding", "blocking", "busy-spin"})
-    void shouldForceTheLastBatchInTimeWithoutAnotherEvent(final String wait) {
+    @CsvSource({
+        "fused, sleeping",
+        "fused, yielding",
+        "fused, blocking",
+        "fused, busy-spin",
+        "pipelined, sleeping",
+        "pipelined, yielding",
+        "pipelined, blocking",
+        "pipelined, busy-spin"
+    })
+    void shouldForceTheLastBatchInTimeWithoutAnotherEvent(final String layout, final String wait) {
         try (Engine engine = Engine.open(
                         data,
                         Runs.quickConfig(
-                                "ring.wait", wait, "journal.durability", "batch", "journal.force-interval", "300ms"));
+                                "layout",
+                                layout,
+                                "ring.wait",
+                                wait,
+                                "pipelined.journal-wait",
+                                wait,
+                                "journal.durability",
+                                "batch",
+                                "journal.force-interval",
+                                "300ms"));
                 CountersFile counters = CountersFile.read(new DataDirectory(data).counters())) {
             new FeedPump(
                             engine,

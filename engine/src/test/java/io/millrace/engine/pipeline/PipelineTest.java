@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.engine.config.EngineConfig;
+import io.millrace.engine.config.LayoutKind;
 import io.millrace.engine.egress.Egress;
 import io.millrace.engine.event.RingSlot;
 import io.millrace.engine.handler.HandlerChain;
@@ -28,10 +29,10 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.errors.DistinctErrorLog;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The pipeline alone, filled before its thread starts, so that one ring batch holds what the test wants it to. */
 @Timeout(value = 40, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -41,16 +42,16 @@ class PipelineTest {
     @TempDir
     Path data;
 
-    private final EngineConfig config = Runs.quickConfig("ring.size", "64", "batch.max-records", "5");
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private JournalAppender appender;
     private CountersFile counters;
     private Pipeline pipeline;
 
-    @BeforeEach
-    void build() {
-        final StateLayout layout = new StateLayout(config);
-        final EngineState state = new EngineState(new MemoryStateStore(layout.blockBytes()), layout, config.state());
+    private void build(final LayoutKind layout) {
+        final EngineConfig config = Runs.quickConfig(
+                "ring.size", "64", "batch.max-records", "5", "layout", layout.name(), "pipelined.batches", "2");
+        final StateLayout blocks = new StateLayout(config);
+        final EngineState state = new EngineState(new MemoryStateStore(blocks.blockBytes()), blocks, config.state());
         appender = JournalAppender.open(data.resolve("journal"), "FAST_HOURLY", DurabilityPolicy.PROCESS, 0);
         counters = CountersFile.create(data.resolve("counters.dat"), 1, 1);
         pipeline = new Pipeline(
@@ -72,8 +73,10 @@ class PipelineTest {
         counters.close();
     }
 
-    @Test
-    void shouldCommitNothingOfTheBatchWhoseInputFailedAndNothingBehindIt() {
+    @ParameterizedTest
+    @EnumSource(LayoutKind.class)
+    void shouldCommitNothingOfTheBatchWhoseInputFailedAndNothingBehindIt(final LayoutKind layout) {
+        build(layout);
         for (int i = 1; i <= 7; i++) {
             tick(i);
         }
@@ -86,12 +89,15 @@ class PipelineTest {
         await().atMost(20, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThatThrownBy(pipeline::check).isInstanceOf(EngineFailedException.class));
         assertThat(pipeline.stop(STOP_TIMEOUT_MS)).isTrue();
-        // The first five filled a batch; the next one broke.
-        assertThat(appender.lastSequence()).isEqualTo(5);
+        // The first five filled a batch; the next one broke. A journal thread may not have come to the first before it
+        // halted.
+        assertThat(appender.lastSequence()).isIn(5L, layout == LayoutKind.FUSED ? 5L : 0L);
     }
 
-    @Test
-    void shouldCommitEverythingThatWasPublishedBeforeItDrained() {
+    @ParameterizedTest
+    @EnumSource(LayoutKind.class)
+    void shouldCommitEverythingThatWasPublishedBeforeItDrained(final LayoutKind layout) {
+        build(layout);
         for (int i = 1; i <= 23; i++) {
             tick(i);
         }
@@ -102,8 +108,10 @@ class PipelineTest {
         assertThat(pipeline.stop(STOP_TIMEOUT_MS)).isTrue();
     }
 
-    @Test
-    void shouldRunNothingWhenItIsStoppedBeforeItStarts() throws InterruptedException {
+    @ParameterizedTest
+    @EnumSource(LayoutKind.class)
+    void shouldRunNothingWhenItIsStoppedBeforeItStarts(final LayoutKind layout) throws InterruptedException {
+        build(layout);
         tick(1);
         assertThat(pipeline.stop(STOP_TIMEOUT_MS)).isTrue();
         pipeline.start();

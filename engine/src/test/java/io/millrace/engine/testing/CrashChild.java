@@ -15,11 +15,11 @@ public final class CrashChild {
     /**
      * Runs to the end of the file, if it gets there.
      *
-     * @param arguments data directory, format, file, symbol, pace
+     * @param arguments data directory, format, file, symbol, pace, layout
      */
     public static void main(final String[] arguments) {
         final FeedSpec spec = spec(arguments[1], Path.of(arguments[2]), arguments[3]);
-        try (Engine engine = Engine.open(Path.of(arguments[0]), Runs.config())) {
+        try (Engine engine = Engine.open(Path.of(arguments[0]), Runs.config("layout", arguments[5]))) {
             System.out.println("engine is open");
             new FeedPump(engine, List.of(Runs.file(spec)), Pace.parse(arguments[4])).run();
             System.out.println(engine.stop(StopReason.FEED_ENDED));

@@ -45,6 +45,11 @@ public final class BatchBuilder {
         use(ByteBuffer.allocateDirect(Math.max(initialBytes, HEADER_BYTES + FRAME_BYTES)));
     }
 
+    /** Another empty builder for the same journal, of the size that this one has now. */
+    public BatchBuilder another() {
+        return new BatchBuilder(journalId, engineId, buffer.capacity());
+    }
+
     /** Starts an empty batch. */
     public void begin(final long firstSequence) {
         this.firstSequence = firstSequence;

@@ -20,19 +20,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * In steady state neither the feed thread nor the engine thread allocates, with everything on.
+ * In steady state neither the feed thread nor any thread of the engine allocates, with everything on, in both layouts.
  *
  * <p>Counted in windows, because two things are not of an event: the queue allocates some 25 KB of bookkeeping when it maps
  * the next 64 MiB of a cycle file, and the compiler's own constants (a few hundred bytes) are charged to the thread that
  * first needs them. A window without either must show 0 bytes; one object per batch would already show in every window.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-class FusedPipelineAllocationTest {
+class PipelineAllocationTest {
     private static final int INSTRUMENTS = 4;
     private static final int SCRIPT = 50_000;
     private static final int WARM_UP_EVENTS = 400_000;
@@ -45,12 +48,13 @@ class FusedPipelineAllocationTest {
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    @Test
-    void shouldAllocateNothingPerEvent() {
+    @ParameterizedTest
+    @MethodSource("layouts")
+    void shouldAllocateNothingPerEvent(final String[] layout, final List<String> engineThreads) {
         final EngineReport report;
         final Meter meter;
-        try (Engine engine = Engine.open(data, Runs.quickConfig())) {
-            meter = new Meter(engine);
+        try (Engine engine = Engine.open(data, Runs.quickConfig(layout))) {
+            meter = new Meter(engine, engineThreads);
             final List<FeedLane> lanes = new ArrayList<>();
             for (int i = 1; i <= INSTRUMENTS; i++) {
                 final FeedReader reader = new EndlessFeed(new RandomMarket(i).ticks(SCRIPT), i, meter);
@@ -71,16 +75,28 @@ class FusedPipelineAllocationTest {
         }
 
         System.err.printf(
-                "%,d events at %,.0f/s; bytes allocated per window of %,d: engine thread %s, feed thread %s%n",
+                "%s: %,d events at %,.0f/s; bytes allocated per window of %,d: %s%n",
+                Arrays.toString(layout),
                 MEASURED_EVENTS,
                 MEASURED_EVENTS * 1e9 / meter.elapsedNs,
                 WINDOW_EVENTS,
-                Arrays.toString(meter.engineBytes),
-                Arrays.toString(meter.feedBytes));
+                meter.describe());
         assertThat(report.signals()).as("everything is on").isGreaterThan(1_000);
         assertThat(report.eventsIn() + report.duplicates()).isGreaterThan(WARM_UP_EVENTS + MEASURED_EVENTS - 10);
-        expectNone("engine thread", meter.engineBytes);
-        expectNone("feed thread", meter.feedBytes);
+        for (int i = 0; i < meter.names.size(); i++) {
+            expectNone(meter.names.get(i), meter.bytes[i]);
+        }
+    }
+
+    static Stream<Arguments> layouts() {
+        return Stream.of(
+                Arguments.of(new String[] {"layout", "fused"}, List.of("millrace-engine")),
+                Arguments.of(
+                        new String[] {"layout", "pipelined"},
+                        List.of("millrace-engine", "millrace-journal", "millrace-egress")),
+                Arguments.of(
+                        new String[] {"layout", "pipelined", "pipelined.egress-thread", "journal"},
+                        List.of("millrace-engine", "millrace-journal")));
     }
 
     private static void expectNone(final String thread, final long[] bytesPerWindow) {
@@ -92,23 +108,33 @@ class FusedPipelineAllocationTest {
                 .isGreaterThanOrEqualTo(WINDOWS / 4);
     }
 
-    /** Reads the counters of both threads at the end of each window, when the engine has taken its events. */
+    /** Reads the counters of the threads at the end of each window, when the engine is done with its events. */
     private final class Meter {
         private final Engine engine;
-        private final long engineThreadId;
-        private final long feedThreadId = Thread.currentThread().getId();
+        private final List<String> names = new ArrayList<>();
+        private final long[] threadIds;
+        private final long[] before;
+        private final long[][] bytes;
         private int events;
-        private final long[] engineBytes = new long[WINDOWS];
-        private final long[] feedBytes = new long[WINDOWS];
-        private long engineBefore;
-        private long feedBefore;
         private long startNs;
         private long elapsedNs;
 
-        private Meter(final Engine engine) {
+        private Meter(final Engine engine, final List<String> engineThreads) {
             this.engine = engine;
-            engineThreadId = Thread.getAllStackTraces().keySet().stream()
-                    .filter(thread -> thread.getName().equals("millrace-engine"))
+            names.add("feed thread");
+            names.addAll(engineThreads);
+            threadIds = new long[names.size()];
+            before = new long[names.size()];
+            bytes = new long[names.size()][WINDOWS];
+            threadIds[0] = Thread.currentThread().getId();
+            for (int i = 1; i < threadIds.length; i++) {
+                threadIds[i] = idOf(names.get(i));
+            }
+        }
+
+        private static long idOf(final String name) {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals(name))
                     .findFirst()
                     .orElseThrow()
                     .getId();
@@ -125,17 +151,29 @@ class FusedPipelineAllocationTest {
 
         private void endWindow(final int window) {
             engine.ingress().drain();
-            final long feedNow = threads.getThreadAllocatedBytes(feedThreadId);
-            final long engineNow = threads.getThreadAllocatedBytes(engineThreadId);
+            for (int i = 0; i < threadIds.length; i++) {
+                final long now = threads.getThreadAllocatedBytes(threadIds[i]);
+                if (window >= 0) {
+                    bytes[i][window] = now - before[i];
+                }
+                before[i] = now;
+            }
             if (window >= 0) {
-                engineBytes[window] = engineNow - engineBefore;
-                feedBytes[window] = feedNow - feedBefore;
                 elapsedNs = System.nanoTime() - startNs;
             } else {
                 startNs = System.nanoTime();
             }
-            engineBefore = engineNow;
-            feedBefore = feedNow;
+        }
+
+        private String describe() {
+            final StringBuilder text = new StringBuilder();
+            for (int i = 0; i < bytes.length; i++) {
+                text.append(names.get(i))
+                        .append(' ')
+                        .append(Arrays.toString(bytes[i]))
+                        .append("; ");
+            }
+            return text.toString();
         }
     }
 
