@@ -1,0 +1,24 @@
+package io.millrace.benchmarks.run;
+
+import io.millrace.benchmarks.harness.Section;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Every section of a run, in the order in which they run and are shown. Main thread. */
+public final class Sections {
+    private static final List<Section> ALL = List.of();
+
+    private Sections() {}
+
+    /** Every section. */
+    public static List<Section> all() {
+        return ALL;
+    }
+
+    /** The sections whose name contains a match. */
+    public static List<Section> matching(final Pattern name) {
+        return ALL.stream()
+                .filter(section -> name.matcher(section.name()).find())
+                .toList();
+    }
+}
