@@ -1,12 +1,18 @@
 package io.millrace.benchmarks.run;
 
+import io.millrace.benchmarks.endtoend.FloorSection;
+import io.millrace.benchmarks.endtoend.LatencySection;
+import io.millrace.benchmarks.endtoend.ThroughputSection;
 import io.millrace.benchmarks.harness.Section;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Every section of a run, in the order in which they run and are shown. Main thread. */
 public final class Sections {
-    private static final List<Section> ALL = List.of();
+    private static final List<Section> ALL = List.of(
+            new ThroughputSection(), //
+            new FloorSection(),
+            new LatencySection());
 
     private Sections() {}
 
