@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.engine;
 
+import io.millrace.benchmarks.load.StandardLoad;
 import io.millrace.benchmarks.support.HotPathCounters;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,5 +1,8 @@
 package io.millrace.benchmarks.engine;
 
+import io.millrace.benchmarks.load.LoadConfig;
+import io.millrace.benchmarks.load.LoadShape;
+import io.millrace.benchmarks.load.StandardLoad;
 import io.millrace.benchmarks.support.AllocationMeter;
 import io.millrace.benchmarks.support.ScratchDirectory;
 import io.millrace.engine.Engine;
@@ -10,7 +13,6 @@ import io.millrace.journal.codec.StopReason;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -19,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * An engine with the default configuration, on a new data directory for each iteration, with the instruments of the
+ * An engine with the configuration of the standard load, on a new data directory for each iteration, with the instruments of the
  * standard load defined.
  *
  * <p>JMH's thread, which is the feed thread.
@@ -86,9 +88,9 @@ public class EngineUnderLoad {
         scratch.close();
     }
 
-    /** The defaults, but for how the engine thread waits. */
+    /** The configuration of the standard load. */
     static EngineConfig configuration(final WaitKind wait) {
         final String value = wait.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return EngineConfig.load(Optional.empty(), Map.of(EngineConfig.KEY_PREFIX + "ring.wait", value));
+        return LoadConfig.standard(Map.of("ring.wait", value));
     }
 }

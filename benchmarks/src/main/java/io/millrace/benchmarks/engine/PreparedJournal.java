@@ -1,5 +1,7 @@
 package io.millrace.benchmarks.engine;
 
+import io.millrace.benchmarks.load.LoadShape;
+import io.millrace.benchmarks.load.StandardLoad;
 import io.millrace.benchmarks.support.ScratchDirectory;
 import io.millrace.engine.Engine;
 import io.millrace.engine.EngineReport;

@@ -1,17 +1,10 @@
 package io.millrace.benchmarks.journal;
 
+import io.millrace.benchmarks.floor.Excerpts;
 import io.millrace.benchmarks.support.AllocationMeter;
 import io.millrace.benchmarks.support.ScratchDirectory;
 import io.millrace.benchmarks.support.TradeRecord;
-import io.millrace.journal.batch.BatchDescriptor;
-import io.millrace.journal.queue.QueueDirectory;
 import java.nio.file.Path;
-import net.openhft.chronicle.bytes.BytesStore;
-import net.openhft.chronicle.bytes.PointerBytesStore;
-import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
-import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -33,18 +26,14 @@ public class BareQueue {
     /** A few times what an iteration writes, because the pages of one iteration are not at once free for the next. */
     static final long WARM_BYTES = 128L << 20;
 
-    private static final long BLOCK_BYTES = 4L * BatchDescriptor.QUEUE_EXCERPT_BYTES;
-
     /** Records in one excerpt. */
     @Param({"1", "8", "64", "512"})
     public int batchRecords;
 
-    private final PointerBytesStore source = BytesStore.nativePointer();
     private UnsafeBuffer prepared;
     private ScratchDirectory scratch;
     private Path directory;
-    private SingleChronicleQueue queue;
-    private ExcerptAppender appender;
+    private Excerpts queue;
     private AllocationMeter meter;
 
     /** Once per trial: the memory that the queue's pages come from. */
@@ -59,23 +48,16 @@ public class BareQueue {
     @Setup(Level.Iteration)
     public void open() {
         directory = scratch.fresh();
-        queue = SingleChronicleQueueBuilder.single(directory.toFile())
-                .blockSize(BLOCK_BYTES)
-                .rollCycle(QueueDirectory.rollCycle(ROLL_CYCLE))
-                .build();
-        appender = queue.createAppender();
+        queue = new Excerpts(directory);
     }
 
     /** Appends records; the number must be a multiple of those in an excerpt. */
     public long append(final int records) {
         final int excerptBytes = batchRecords * TradeRecord.BYTES;
         for (int i = 0; i < records; i += batchRecords) {
-            source.set(prepared.addressOffset(), excerptBytes);
-            try (DocumentContext document = appender.writingDocument()) {
-                document.wire().bytes().write(source, 0L, excerptBytes);
-            }
+            queue.append(prepared.addressOffset(), excerptBytes);
         }
-        return appender.lastIndexAppended();
+        return queue.lastIndex();
     }
 
     /** Heap bytes that this thread has allocated. */
@@ -86,7 +68,6 @@ public class BareQueue {
     /** Deletes the queue. */
     @TearDown(Level.Iteration)
     public void delete() {
-        appender.close();
         queue.close();
         ScratchDirectory.delete(directory);
     }

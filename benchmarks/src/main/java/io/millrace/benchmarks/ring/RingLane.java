@@ -9,6 +9,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.SleepingWaitStrategy;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
+import io.millrace.benchmarks.load.Door;
 import io.millrace.benchmarks.support.TradeRecord;
 import io.millrace.engine.config.WaitKind;
 import io.millrace.engine.event.RingSlot;
@@ -18,16 +19,18 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * A single-producer ring of the engine's slots with one consumer on a thread of its own.
  *
- * <p>{@link #publish} belongs to one thread and allocates nothing; {@link #close} ends the consumer.
+ * <p>The door belongs to one thread and allocates nothing; {@link #close} ends the consumer.
  */
-final class RingLane implements AutoCloseable {
+public final class RingLane implements Door, AutoCloseable {
     private static final long JOIN_MS = 10_000;
 
     private final RingBuffer<RingSlot> ring;
     private final BatchEventProcessor<RingSlot> processor;
     private final Thread consumer;
+    private long claimed;
 
-    RingLane(final int size, final WaitKind wait, final EventHandler<RingSlot> handler) {
+    /** Starts the consumer. */
+    public RingLane(final int size, final WaitKind wait, final EventHandler<RingSlot> handler) {
         final UnsafeBuffer memory = RingSlot.allocate(size);
         final int[] nextIndex = {0};
         ring = RingBuffer.createSingleProducer(() -> new RingSlot(memory, nextIndex[0]++), size, waitStrategy(wait));
@@ -38,14 +41,23 @@ final class RingLane implements AutoCloseable {
         consumer.start();
     }
 
+    @Override
+    public RingSlot claim() {
+        claimed = ring.next();
+        return ring.get(claimed);
+    }
+
+    @Override
+    public void publish(final int length, final long receivedNs) {
+        ring.get(claimed).filled(length, receivedNs);
+        ring.publish(claimed);
+    }
+
     /** Copies a trade into the next slot and publishes it; waits while the ring is full. */
     long publish(final DirectBuffer record, final int offset, final long stamp) {
-        final long sequence = ring.next();
-        final RingSlot slot = ring.get(sequence);
-        slot.buffer().putBytes(0, record, offset, TradeRecord.BYTES);
-        slot.filled(TradeRecord.BYTES, stamp);
-        ring.publish(sequence);
-        return sequence;
+        claim().buffer().putBytes(0, record, offset, TradeRecord.BYTES);
+        publish(TradeRecord.BYTES, stamp);
+        return claimed;
     }
 
     /** Sequence of the newest event; -1 before the first. */

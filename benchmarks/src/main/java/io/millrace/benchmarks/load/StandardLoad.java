@@ -1,4 +1,4 @@
-package io.millrace.benchmarks.engine;
+package io.millrace.benchmarks.load;
 
 import io.millrace.engine.event.RingSlot;
 import io.millrace.engine.pipeline.Ingress;
@@ -51,30 +51,57 @@ public final class StandardLoad {
         }
     }
 
-    /** Publishes the next so many trades and quotes. */
+    /** Publishes the next so many trades and quotes as fast as they are taken, each received when it is published. */
     public void publish(final Ingress ingress, final int events) {
         for (int i = 0; i < events; i++) {
             final long eventTimeNs = lap.eventTimeNs(next, lapNumber);
             if (eventTimeNs >= nextTickNs) {
-                clockAdvanced(ingress, nextTickNs);
-                nextTickNs = eventTimeNs - eventTimeNs % SECOND_NS + SECOND_NS;
+                ingress.publish(tick(ingress.claim(), eventTimeNs));
             }
-            final RingSlot slot = ingress.claim();
-            final int length = lap.copy(next, lapNumber, slot.buffer());
-            ingress.publish(length);
-            if (++next == lap.shape().lapEvents()) {
-                next = 0;
-                lapNumber++;
-            }
+            ingress.publish(lap.copy(next, lapNumber, ingress.claim().buffer()));
+            advance();
         }
     }
 
-    private void clockAdvanced(final Ingress ingress, final long eventTimeNs) {
-        final RingSlot slot = ingress.claim();
+    /** Publishes the next trade or quote, and the timer's tick before it when that is due. */
+    public void publishNext(final Door door, final long receivedNs) {
+        final long eventTimeNs = lap.eventTimeNs(next, lapNumber);
+        if (eventTimeNs >= nextTickNs) {
+            door.publish(tick(door.claim(), eventTimeNs), receivedNs);
+        }
+        door.publish(lap.copy(next, lapNumber, door.claim().buffer()), receivedNs);
+        advance();
+    }
+
+    /** When the next event is due, ns of event time after the start of the load. */
+    public long nextDueNs() {
+        return lap.eventTimeNs(next, lapNumber) - lap.startNs();
+    }
+
+    /** The encoded events of its first lap, for floors that move the same bytes. */
+    public LoadLap lap() {
+        return lap;
+    }
+
+    /** What the load is made of. */
+    public LoadShape shape() {
+        return lap.shape();
+    }
+
+    private void advance() {
+        if (++next == lap.shape().lapEvents()) {
+            next = 0;
+            lapNumber++;
+        }
+    }
+
+    /** Encodes the tick at the second that has passed before the event, and gives its length. */
+    private int tick(final RingSlot slot, final long eventTimeNs) {
         clock.wrapAndApplyHeader(slot.buffer(), 0, header)
-                .eventTimeNs(eventTimeNs)
-                .receiveTimeNs(eventTimeNs);
-        ingress.publish(HEADER_BYTES + ClockAdvancedEncoder.BLOCK_LENGTH);
+                .eventTimeNs(nextTickNs)
+                .receiveTimeNs(nextTickNs);
+        nextTickNs = eventTimeNs - eventTimeNs % SECOND_NS + SECOND_NS;
+        return HEADER_BYTES + ClockAdvancedEncoder.BLOCK_LENGTH;
     }
 
     private void instrumentDefined(final Ingress ingress, final int id) {

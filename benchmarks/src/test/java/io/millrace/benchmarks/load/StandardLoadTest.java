@@ -1,11 +1,10 @@
-package io.millrace.benchmarks.engine;
+package io.millrace.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.millrace.engine.Engine;
 import io.millrace.engine.EngineReport;
-import io.millrace.engine.config.WaitKind;
 import io.millrace.engine.recovery.DataDirectory;
 import io.millrace.journal.codec.StopReason;
 import io.millrace.journal.record.RecordKind;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class StandardLoadTest {
     /** Many short laps, so that what changes from lap to lap is seen. */
-    private static final LoadShape SHORT = new LoadShape(64, 60, 2_000_000L, 1_000, 1L);
+    private static final LoadShape SHORT = new LoadShape(64, 60, Arrivals.CLUSTERED, 2_000_000L, 1_000, 1L);
 
     private static final int EVENTS = 50_000;
 
@@ -51,8 +50,9 @@ class StandardLoadTest {
         final EngineReport first = run(directory.resolve("a"), load);
         load.restart();
         final EngineReport again = run(directory.resolve("b"), load);
-        final EngineReport other =
-                run(directory.resolve("c"), new StandardLoad(new LoadShape(64, 60, 2_000_000L, 1_000, 2L)));
+        final EngineReport other = run(
+                directory.resolve("c"),
+                new StandardLoad(new LoadShape(64, 60, Arrivals.CLUSTERED, 2_000_000L, 1_000, 2L)));
 
         assertThat(again.outputDigest()).isEqualTo(first.outputDigest());
         assertThat(other.outputDigest()).isNotEqualTo(first.outputDigest());
@@ -60,11 +60,11 @@ class StandardLoadTest {
 
     @Test
     void shouldRefuseAShapeWithoutEvents() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new LoadShape(0, 60, 1_000L, 10, 1L));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LoadShape(0, 60, Arrivals.EVEN, 1_000L, 10, 1L));
     }
 
     private static EngineReport run(final Path data, final StandardLoad load) {
-        try (Engine engine = Engine.open(data, EngineUnderLoad.configuration(WaitKind.SLEEPING))) {
+        try (Engine engine = Engine.open(data, LoadConfig.standard())) {
             load.define(engine.ingress());
             load.publish(engine.ingress(), EVENTS);
             return engine.stop(StopReason.FEED_ENDED);

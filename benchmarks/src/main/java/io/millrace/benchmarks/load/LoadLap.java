@@ -1,4 +1,4 @@
-package io.millrace.benchmarks.engine;
+package io.millrace.benchmarks.load;
 
 import io.millrace.journal.codec.Aggressor;
 import io.millrace.journal.codec.MessageHeaderEncoder;
@@ -16,7 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Prices walk at random and are pulled back to where they started, so that the way from the end of a lap to its start is
  * no jump. Any thread once made; {@link #copy} allocates nothing.
  */
-final class LoadLap {
+public final class LoadLap {
     static final int PRICE_EXPONENT = -2;
     static final int QUANTITY_EXPONENT = -3;
 
@@ -34,7 +34,7 @@ final class LoadLap {
     private final LoadShape shape;
     private final UnsafeBuffer records;
     private final long[] eventTimesNs;
-    private final short[] instrumentIds;
+    private final int[] instrumentIds;
     private final boolean[] trades;
     private final int[] tradesOf;
     private final int[] quotesOf;
@@ -44,15 +44,37 @@ final class LoadLap {
         this.shape = shape;
         records = new UnsafeBuffer(ByteBuffer.allocateDirect(shape.lapEvents() * STRIDE_BYTES));
         eventTimesNs = new long[shape.lapEvents()];
-        instrumentIds = new short[shape.lapEvents()];
+        instrumentIds = new int[shape.lapEvents()];
         trades = new boolean[shape.lapEvents()];
         tradesOf = new int[shape.instruments() + 1];
         quotesOf = new int[shape.instruments() + 1];
-        durationNs = fill(new SplittableRandom(shape.seed())) - START_NS;
+        final MarketSequence sequence = new MarketSequence(shape);
+        durationNs = sequence.durationNs();
+        fill(sequence, new SplittableRandom(shape.seed() + 1));
     }
 
     LoadShape shape() {
         return shape;
+    }
+
+    /** Events in the lap. */
+    public int events() {
+        return shape.lapEvents();
+    }
+
+    /** The memory that all records of the lap are in, off-heap. */
+    public UnsafeBuffer records() {
+        return records;
+    }
+
+    /** Where the record of an event begins in that memory. */
+    public int offset(final int index) {
+        return index * STRIDE_BYTES;
+    }
+
+    /** Bytes of the record of an event. */
+    public int length(final int index) {
+        return trades[index] ? TRADE_BYTES : QUOTE_BYTES;
     }
 
     /** Event time before the first event. */
@@ -67,7 +89,7 @@ final class LoadLap {
     /** Copies an event of a lap to offset 0 of the target and gives its length. */
     int copy(final int index, final long lapNumber, final MutableDirectBuffer target) {
         final boolean trade = trades[index];
-        final int length = trade ? TRADE_BYTES : QUOTE_BYTES;
+        final int length = length(index);
         target.putBytes(0, records, index * STRIDE_BYTES, length);
         if (lapNumber > 0) {
             final int id = instrumentIds[index];
@@ -90,7 +112,7 @@ final class LoadLap {
         target.putLong(offset, target.getLong(offset, ByteOrder.LITTLE_ENDIAN) + value, ByteOrder.LITTLE_ENDIAN);
     }
 
-    private long fill(final SplittableRandom random) {
+    private void fill(final MarketSequence sequence, final SplittableRandom random) {
         final long[] startPrices = new long[shape.instruments() + 1];
         final long[] prices = new long[shape.instruments() + 1];
         for (int id = 1; id < prices.length; id++) {
@@ -98,15 +120,13 @@ final class LoadLap {
             prices[id] = startPrices[id];
         }
         final RecordWriter writer = new RecordWriter();
-        long timeNs = START_NS;
         for (int i = 0; i < shape.lapEvents(); i++) {
-            timeNs += 1 + random.nextLong(2 * shape.meanGapNs() - 1);
-            final int id = 1 + random.nextInt(shape.instruments());
+            final int id = sequence.instrumentId(i);
             final long step = startPrices[id] / 5_000 + 1;
             prices[id] += random.nextLong(2 * step + 1) - step + (startPrices[id] - prices[id]) / PULL;
-            eventTimesNs[i] = timeNs;
-            instrumentIds[i] = (short) id;
-            trades[i] = random.nextInt(100) < shape.tradePercent();
+            eventTimesNs[i] = START_NS + sequence.offsetNs(i);
+            instrumentIds[i] = id;
+            trades[i] = sequence.isTrade(i);
             if (trades[i]) {
                 tradesOf[id]++;
                 writer.trade(i, id, prices[id], random);
@@ -115,7 +135,6 @@ final class LoadLap {
                 writer.quote(i, id, prices[id], random);
             }
         }
-        return timeNs;
     }
 
     /** Encodes the lap. */

@@ -1,0 +1,40 @@
+package io.millrace.benchmarks.endtoend;
+
+import io.millrace.benchmarks.harness.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/** The columns of a latency table: 50, 90, 95, 99, 99.9, 99.99 % and the worst. Any thread; cold. */
+final class Percentiles {
+    private static final double[] SHOWN = {50, 90, 95, 99, 99.9, 99.99};
+
+    private Percentiles() {}
+
+    /** The header, behind one for what the row is of. */
+    static List<String> header(final String... first) {
+        final List<String> header = new ArrayList<>(List.of(first));
+        for (final double percentile : SHOWN) {
+            header.add((percentile == Math.rint(percentile)
+                            ? String.valueOf((int) percentile)
+                            : String.valueOf(percentile))
+                    + " %");
+        }
+        header.add("worst");
+        return header;
+    }
+
+    /** A row. */
+    static List<String> row(final Histogram latencies, final String... first) {
+        final List<String> row = new ArrayList<>(List.of(first));
+        for (final double percentile : SHOWN) {
+            row.add(cell(latencies, latencies.getValueAtPercentile(percentile)));
+        }
+        row.add(cell(latencies, latencies.getMaxValue()));
+        return row;
+    }
+
+    private static String cell(final Histogram latencies, final long valueNs) {
+        return latencies.getTotalCount() == 0 ? "–" : Unit.NANOSECONDS.format(valueNs);
+    }
+}

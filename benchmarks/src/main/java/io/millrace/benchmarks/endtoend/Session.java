@@ -1,0 +1,23 @@
+package io.millrace.benchmarks.endtoend;
+
+import io.millrace.engine.pipeline.Ingress;
+import java.nio.file.Path;
+
+/**
+ * A running engine, whatever becomes of its batches. Owned by the feed thread.
+ *
+ * <p>{@link #finish} ends it in order and must be called once; {@link #close} then does nothing.
+ */
+interface Session extends AutoCloseable {
+    /** The door. */
+    Ingress ingress();
+
+    /** Waits for everything that was published, ends the engine, and gives the number of trades and quotes it took. */
+    long finish();
+
+    /** Where its latency logs are; whole after {@link #finish}. */
+    Path latencyDirectory();
+
+    @Override
+    void close();
+}

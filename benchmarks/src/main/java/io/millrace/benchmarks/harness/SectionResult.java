@@ -1,0 +1,65 @@
+package io.millrace.benchmarks.harness;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a section has found. Immutable; any thread.
+ *
+ * @param rows figures
+ * @param tables tables for the page, in their order
+ * @param charts charts
+ * @param latencyFiles histograms to keep
+ */
+public record SectionResult(List<Row> rows, List<Table> tables, List<Chart> charts, List<LatencyFile> latencyFiles) {
+    public SectionResult {
+        rows = List.copyOf(rows);
+        tables = List.copyOf(tables);
+        charts = List.copyOf(charts);
+        latencyFiles = List.copyOf(latencyFiles);
+    }
+
+    /** Collects a result part by part. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects a result; one thread. */
+    public static final class Builder {
+        private final List<Row> rows = new ArrayList<>();
+        private final List<Table> tables = new ArrayList<>();
+        private final List<Chart> charts = new ArrayList<>();
+        private final List<LatencyFile> latencyFiles = new ArrayList<>();
+
+        private Builder() {}
+
+        /** Adds a figure. */
+        public Builder row(final Row row) {
+            rows.add(row);
+            return this;
+        }
+
+        /** Adds a table. */
+        public Builder table(final Table table) {
+            tables.add(table);
+            return this;
+        }
+
+        /** Adds a chart. */
+        public Builder chart(final Chart chart) {
+            charts.add(chart);
+            return this;
+        }
+
+        /** Adds histograms to keep. */
+        public Builder latencies(final LatencyFile file) {
+            latencyFiles.add(file);
+            return this;
+        }
+
+        /** What was collected. */
+        public SectionResult build() {
+            return new SectionResult(rows, tables, charts, latencyFiles);
+        }
+    }
+}

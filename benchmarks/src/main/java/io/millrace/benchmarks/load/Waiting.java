@@ -1,0 +1,33 @@
+package io.millrace.benchmarks.load;
+
+import io.millrace.engine.config.WaitKind;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How the threads of a measurement wait: of the engine, and of the floor beside it. Immutable; any thread.
+ *
+ * @param preset name of the preset that waits so; empty when none does
+ * @param kind how the engine thread waits for events
+ */
+public record Waiting(String preset, WaitKind kind) {
+    /** What suits a machine whose cores the threads of the engine must share. */
+    public static final Waiting SHARED_CORES = new Waiting("shared-cores", WaitKind.YIELDING);
+
+    /** What suits a machine with a core to spare for each thread. */
+    public static final Waiting LATENCY = new Waiting("latency", WaitKind.BUSY_SPIN);
+
+    /** What the configuration says when nobody changes it. */
+    public static final Waiting SLEEPING = new Waiting("", WaitKind.SLEEPING);
+
+    /** The settings of an engine that waits so. */
+    public Map<String, String> overrides() {
+        return Map.of("ring.wait", kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    /** What tables call it. */
+    public String label() {
+        final String wait = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return preset.isEmpty() ? wait : preset + " (" + wait + ")";
+    }
+}

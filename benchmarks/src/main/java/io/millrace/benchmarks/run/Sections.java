@@ -1,0 +1,32 @@
+package io.millrace.benchmarks.run;
+
+import io.millrace.benchmarks.endtoend.FloorSection;
+import io.millrace.benchmarks.endtoend.LatencySection;
+import io.millrace.benchmarks.endtoend.ThroughputSection;
+import io.millrace.benchmarks.harness.Section;
+import io.millrace.benchmarks.report.JmhSection;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Every section of a run, in the order in which they run and are shown. Main thread. */
+public final class Sections {
+    private static final List<Section> ALL = List.of(
+            new ThroughputSection(), //
+            new FloorSection(),
+            new LatencySection(),
+            new JmhSection());
+
+    private Sections() {}
+
+    /** Their names, in order. */
+    public static List<String> names() {
+        return ALL.stream().map(Section::name).toList();
+    }
+
+    /** The sections whose name contains a match. */
+    public static List<Section> matching(final Pattern name) {
+        return ALL.stream()
+                .filter(section -> name.matcher(section.name()).find())
+                .toList();
+    }
+}
