@@ -9,6 +9,8 @@ import io.millrace.journal.codec.FeedStatusEncoder;
 import io.millrace.journal.codec.InstrumentDefinedEncoder;
 import io.millrace.journal.codec.MessageHeaderEncoder;
 import io.millrace.journal.codec.StreamKind;
+import io.millrace.journal.time.Clocks;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * The load behind every figure about the whole engine: a seeded market in memory, published through the engine's door as a
@@ -24,6 +26,7 @@ public final class StandardLoad {
     private static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final long SECOND_NS = 1_000_000_000L;
 
+    private final NanoClock receiptClock = Clocks.monotonic();
     private final LoadLap lap;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ClockAdvancedEncoder clock = new ClockAdvancedEncoder();
@@ -45,20 +48,34 @@ public final class StandardLoad {
 
     /** Tells an engine of the instruments and their feeds; comes before the first event. */
     public void define(final Ingress ingress) {
+        define(Door.of(ingress));
+    }
+
+    /** Tells whoever stands behind a door of the instruments and their feeds; comes before the first event. */
+    public void define(final Door door) {
         for (int id = 1; id <= lap.shape().instruments(); id++) {
-            instrumentDefined(ingress, id);
-            feedStarted(ingress, id);
+            instrumentDefined(door, id);
+            feedStarted(door, id);
         }
     }
 
-    /** Publishes the next so many trades and quotes as fast as they are taken, each received when it is published. */
+    /**
+     * Publishes the next so many trades and quotes as fast as they are taken. Events of one burst share the time of their
+     * receipt, as those of one packet do.
+     */
     public void publish(final Ingress ingress, final int events) {
+        long burstNs = Long.MIN_VALUE;
+        long receivedNs = 0;
         for (int i = 0; i < events; i++) {
             final long eventTimeNs = lap.eventTimeNs(next, lapNumber);
-            if (eventTimeNs >= nextTickNs) {
-                ingress.publish(tick(ingress.claim(), eventTimeNs));
+            if (eventTimeNs != burstNs) {
+                burstNs = eventTimeNs;
+                receivedNs = receiptClock.nanoTime();
             }
-            ingress.publish(lap.copy(next, lapNumber, ingress.claim().buffer()));
+            if (eventTimeNs >= nextTickNs) {
+                ingress.publish(tick(ingress.claim(), eventTimeNs), receivedNs);
+            }
+            ingress.publish(lap.copy(next, lapNumber, ingress.claim().buffer()), receivedNs);
             advance();
         }
     }
@@ -104,8 +121,8 @@ public final class StandardLoad {
         return HEADER_BYTES + ClockAdvancedEncoder.BLOCK_LENGTH;
     }
 
-    private void instrumentDefined(final Ingress ingress, final int id) {
-        final RingSlot slot = ingress.claim();
+    private void instrumentDefined(final Door door, final int id) {
+        final RingSlot slot = door.claim();
         new InstrumentDefinedEncoder()
                 .wrapAndApplyHeader(slot.buffer(), 0, header)
                 .eventTimeNs(lap.startNs())
@@ -117,11 +134,11 @@ public final class StandardLoad {
                 .venue("BENCH")
                 .baseAsset("LOAD" + id)
                 .quoteAsset("USD");
-        ingress.publish(HEADER_BYTES + InstrumentDefinedEncoder.BLOCK_LENGTH);
+        door.publish(HEADER_BYTES + InstrumentDefinedEncoder.BLOCK_LENGTH, receiptClock.nanoTime());
     }
 
-    private void feedStarted(final Ingress ingress, final int id) {
-        final RingSlot slot = ingress.claim();
+    private void feedStarted(final Door door, final int id) {
+        final RingSlot slot = door.claim();
         new FeedStatusEncoder()
                         .wrapAndApplyHeader(slot.buffer(), 0, header)
                         .eventTimeNs(lap.startNs())
@@ -138,6 +155,6 @@ public final class StandardLoad {
                         .expected(0)
                         .actual(0)
                         .count(0);
-        ingress.publish(HEADER_BYTES + FeedStatusEncoder.BLOCK_LENGTH);
+        door.publish(HEADER_BYTES + FeedStatusEncoder.BLOCK_LENGTH, receiptClock.nanoTime());
     }
 }

@@ -47,6 +47,18 @@ record Question(String text, String ours, String peerLabel, String peer, Map<Str
                     "bare ring",
                     "RingThroughputBenchmark.publish",
                     Map.of()),
+            new Question(
+                    "compute an event, one thread",
+                    "HandlersBenchmark.handle",
+                    "copy of a trade",
+                    CODEC + "copy",
+                    Map.of()),
+            new Question(
+                    "evaluate a rule",
+                    "RuleEvaluationBenchmark.evaluate",
+                    "update of five fields",
+                    STATE + "bound",
+                    Map.of()),
             new Question("encode a trade", CODEC + "encode", "copy of its bytes", CODEC + "copy", Map.of()),
             new Question("decode a trade", CODEC + "decode", "sum of its words", CODEC + "sumWords", Map.of()),
             new Question("update state", STATE + "bound", "getUsing", STATE + "getUsing", Map.of()),
