@@ -58,7 +58,7 @@ class EngineDeterminismTest {
             {"ring.size", "65536", "ring.wait", "busy-spin", "batch.max-records", "65536", "batch.max-bytes", "16MiB"},
             {"journal.durability", "batch", "journal.roll-cycle", "FIVE_MINUTELY"},
             {"journal.durability", "each", "batch.max-records", "200", "state.max-instruments", "20"},
-            {"layout", "pipelined"},
+            {"layout", "pipelined", "pipelined.egress-thread", "own"},
             {"layout", "pipelined", "pipelined.batches", "2", "ring.size", "64", "batch.max-records", "1"},
             {
                 "layout",
@@ -70,8 +70,28 @@ class EngineDeterminismTest {
                 "ring.wait",
                 "blocking"
             },
-            {"layout", "pipelined", "pipelined.journal-wait", "yielding", "pipelined.egress-wait", "busy-spin"},
-            {"layout", "pipelined", "pipelined.journal-wait", "blocking", "pipelined.egress-wait", "blocking"},
+            {
+                "layout",
+                "pipelined",
+                "pipelined.journal-wait",
+                "yielding",
+                "pipelined.egress-thread",
+                "own",
+                "pipelined.egress-wait",
+                "busy-spin"
+            },
+            {
+                "layout",
+                "pipelined",
+                "pipelined.journal-wait",
+                "blocking",
+                "pipelined.egress-thread",
+                "own",
+                "pipelined.egress-wait",
+                "blocking"
+            },
+            {"preset", "latency"},
+            {"preset", "latency", "layout", "pipelined", "cpu", "[0, 1]"},
             {"layout", "pipelined", "journal.durability", "batch", "pipelined.batches", "64", "batch.max-bytes", "4KiB"
             },
         };

@@ -92,7 +92,7 @@ class PipelineAllocationTest {
         return Stream.of(
                 Arguments.of(new String[] {"layout", "fused"}, List.of("millrace-engine")),
                 Arguments.of(
-                        new String[] {"layout", "pipelined"},
+                        new String[] {"layout", "pipelined", "pipelined.egress-thread", "own"},
                         List.of("millrace-engine", "millrace-journal", "millrace-egress")),
                 Arguments.of(
                         new String[] {"layout", "pipelined", "pipelined.egress-thread", "journal"},

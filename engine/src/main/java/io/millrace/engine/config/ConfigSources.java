@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Brings reference.conf, the user's file and the overrides of the command line together.
+ * Brings reference.conf, a preset, the user's file and the overrides of the command line together.
  *
  * <p>Any thread. Every failure is a {@link ConfigurationError}.
  */
@@ -34,11 +34,11 @@ final class ConfigSources {
 
     private ConfigSources() {}
 
-    /** Everything under {@code millrace}, resolved; overrides win over the file, the file over the defaults. */
+    /** Everything under {@code millrace}, resolved; overrides win over the file, the file over the preset, the preset over the defaults. */
     static Section load(Optional<Path> file, Map<String, String> overrides) {
-        Config config = ConfigFactory.parseResources(ConfigSources.class.getClassLoader(), "reference.conf");
+        Config user = ConfigFactory.empty();
         if (file.isPresent()) {
-            config = parseFile(file.get()).withFallback(config);
+            user = parseFile(file.get());
         }
         Map<List<String>, ConfigValue> ofElements = new LinkedHashMap<>();
         for (Map.Entry<String, String> override : new TreeMap<>(overrides).entrySet()) {
@@ -47,15 +47,30 @@ final class ConfigSources {
             if (isOfElement(path)) {
                 ofElements.put(path, value);
             } else {
-                config = value.atPath(ConfigUtil.joinPath(path)).withFallback(config);
+                user = value.atPath(ConfigUtil.joinPath(path)).withFallback(user);
             }
         }
-        Config merged = config;
+        Config reference = parseResource("reference.conf");
+        Config withoutPreset = user.withFallback(reference);
+        Config merged = user.withFallback(parseResource(
+                        presetOf(explained(withoutPreset::resolve)).resource()))
+                .withFallback(reference);
         Config resolved = explained(merged::resolve);
         for (Map.Entry<List<String>, ConfigValue> override : ofElements.entrySet()) {
             resolved = withElement(resolved, override.getKey(), override.getValue());
         }
         return Section.of(ROOT, resolved.root().get(ROOT));
+    }
+
+    private static Preset presetOf(Config config) {
+        return Section.of(ROOT, config.root().get(ROOT)).child("engine").choice("preset", Preset.class);
+    }
+
+    private static Config parseResource(String name) {
+        return ConfigFactory.parseResources(
+                ConfigSources.class.getClassLoader(),
+                name,
+                ConfigParseOptions.defaults().setAllowMissing(false));
     }
 
     /** Text that another part of the program keeps, such as the canonical text in the journal. */

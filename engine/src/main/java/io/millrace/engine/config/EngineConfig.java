@@ -68,7 +68,8 @@ public record EngineConfig(
     }
 
     /**
-     * Reads the configuration; overrides win over the file, the file over the defaults.
+     * Reads the configuration; overrides win over the file, the file over the preset that it or an override names, the preset
+     * over the defaults.
      *
      * @param file HOCON
      * @param overrides HOCON values by full key, such as {@code millrace.engine.ring.size}; a key of an indicator or a rule

@@ -28,8 +28,11 @@ final class EngineConfigReader {
     private static final List<String> SHAPE_KEYS = List.of("engine-id", "bars", "indicators", "rules", "limits");
     private static final List<String> ENGINE_KEYS = List.of(
             "engine-id",
+            "preset",
             "layout",
             "pipelined",
+            "cpu",
+            "warm-up",
             "ring",
             "batch",
             "journal",
@@ -89,8 +92,30 @@ final class EngineConfigReader {
         WaitKind journalWait = pipelined.choice("journal-wait", WaitKind.class);
         WaitKind egressWait = pipelined.choice("egress-wait", WaitKind.class);
         EgressThread egressThread = pipelined.choice("egress-thread", EgressThread.class);
-        return new LayoutConfig(
-                kind, pipelined.build(() -> new PipelinedConfig(batches, journalWait, egressWait, egressThread)));
+        CpuConfig cpu = cpu(engine);
+        int warmUpMs = engine.whole("warm-up", LayoutConfig.WARM_UP);
+        return pipelined.build(() -> new LayoutConfig(
+                kind, new PipelinedConfig(batches, journalWait, egressWait, egressThread), cpu, warmUpMs));
+    }
+
+    private static CpuConfig cpu(Section engine) {
+        if (!engine.isList("cpu")) {
+            return switch (engine.text("cpu", CpuConfig.ALLOWED)) {
+                case "none" -> CpuConfig.NONE;
+                case "isolated" -> new CpuConfig(true, List.of());
+                default -> throw engine.error("cpu", CpuConfig.ALLOWED);
+            };
+        }
+        List<Integer> cpus = new ArrayList<>();
+        for (ConfigValue value : engine.list("cpu", CpuConfig.ALLOWED)) {
+            String text = Section.plainText(value);
+            double number = text == null ? Double.NaN : CpuConfig.NUMBER.parse(text);
+            if (!CpuConfig.NUMBER.allows(number)) {
+                throw engine.error("cpu", CpuConfig.ALLOWED);
+            }
+            cpus.add((int) number);
+        }
+        return engine.build(() -> new CpuConfig(false, cpus));
     }
 
     private static RingConfig ring(Section engine) {

@@ -65,6 +65,10 @@ final class Section {
         return object.containsKey(key);
     }
 
+    boolean isList(String key) {
+        return object.get(key) instanceof ConfigList;
+    }
+
     Section child(String key) {
         return of(path + '.' + key, value(key, "must be a section in braces"));
     }

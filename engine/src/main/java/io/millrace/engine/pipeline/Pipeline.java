@@ -43,6 +43,7 @@ public final class Pipeline {
     /** In the order in which an event passes them. */
     private final StageThread[] stages;
 
+    private final CpuPinning pinning;
     private final BatchBuilder batch;
     private final NanoClock clock;
 
@@ -84,6 +85,7 @@ public final class Pipeline {
 
         // 4. The threads. A failure of any of them is recorded and halts them all; the door refuses what comes after.
         failure = new EngineFailure(errorLog, computation::firstSequence);
+        pinning = new CpuPinning(config.layout().cpu());
         final GlobalState state = chain.state().global();
         stages = fused
                 ? fused(config, ring, committer, publisher, new BatchSlot(batch, config.batch(), state, state))
@@ -110,7 +112,7 @@ public final class Pipeline {
                 .build(ring, ring.newBarrier(), new FusedHandler(computation, committer, publisher, openBatch));
         processor.setExceptionHandler(failure.atInput());
         ring.addGatingSequences(processor.getSequence());
-        return new StageThread[] {new StageThread("millrace-engine", processor, ring, clock)};
+        return new StageThread[] {new StageThread("millrace-engine", processor, ring, clock, () -> pinning.pin(0))};
     }
 
     private StageThread[] pipelined(
@@ -141,7 +143,7 @@ public final class Pipeline {
                                 failure));
         compute.setExceptionHandler(failure.atInput());
         ring.addGatingSequences(compute.getSequence());
-        final StageThread engine = new StageThread("millrace-engine", compute, ring, clock);
+        final StageThread engine = new StageThread("millrace-engine", compute, ring, clock, () -> pinning.pin(0));
 
         // c. The journal thread commits; with few threads it also sends out.
         final boolean sendsOut = pipelined.egressThread() == EgressThread.JOURNAL;
@@ -157,7 +159,8 @@ public final class Pipeline {
                 new BatchEventProcessorBuilder().setMaxBatchSize(1).build(batches, batches.newBarrier(), commit);
         journaling.setExceptionHandler(
                 failure.atBatch(sendsOut ? "when it was appended or sent out" : "when it was appended"));
-        final StageThread journal = new StageThread("millrace-journal", journaling, batches, clock);
+        final StageThread journal =
+                new StageThread("millrace-journal", journaling, batches, clock, () -> pinning.pin(1));
         if (sendsOut) {
             batches.addGatingSequences(journaling.getSequence());
             return new StageThread[] {engine, journal};
@@ -170,7 +173,8 @@ public final class Pipeline {
                 .build(batches, batches.newBarrier(journaling.getSequence()), sendOut);
         sending.setExceptionHandler(failure.atBatch("when it was sent out"));
         batches.addGatingSequences(sending.getSequence());
-        return new StageThread[] {engine, journal, new StageThread("millrace-egress", sending, batches, clock)};
+        final StageThread egress = new StageThread("millrace-egress", sending, batches, clock, () -> pinning.pin(2));
+        return new StageThread[] {engine, journal, egress};
     }
 
     /** Counts that a batch carries along, for the state goes on meanwhile. */

@@ -19,11 +19,26 @@ final class StageThread {
     private final Thread thread;
     private final NanoClock clock;
 
-    StageThread(final String name, final BatchEventProcessor<?> processor, final Cursored ring, final NanoClock clock) {
+    /**
+     * A stage.
+     *
+     * @param atStart what the thread does before it takes its first event
+     */
+    StageThread(
+            final String name,
+            final BatchEventProcessor<?> processor,
+            final Cursored ring,
+            final NanoClock clock,
+            final Runnable atStart) {
         this.processor = processor;
         this.ring = ring;
         this.clock = clock;
-        thread = new Thread(processor, name);
+        thread = new Thread(
+                () -> {
+                    atStart.run();
+                    processor.run();
+                },
+                name);
     }
 
     void start() {

@@ -35,6 +35,9 @@ final class DemoCommand extends ReportCommand {
     private ConfigOptions config;
 
     @Mixin
+    private PresetOptions preset;
+
+    @Mixin
     private DatabaseOptions database;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Seed of the market (default: 42).")
@@ -53,6 +56,7 @@ final class DemoCommand extends ReportCommand {
             throw UserError.usage("--days " + days + ": give 1 to " + MOST_DAYS);
         }
         database.check();
+        preset.applyTo(config);
         EngineConfig engineConfig = config.load();
         Path directory = DemoDirectory.prepare(wanted);
         Demo demo = new Demo(directory, engineConfig, seed, days);

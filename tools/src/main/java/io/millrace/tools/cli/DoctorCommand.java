@@ -3,6 +3,7 @@ package io.millrace.tools.cli;
 import io.millrace.tools.database.DatabaseHandle;
 import io.millrace.tools.doctor.Doctor;
 import io.millrace.tools.doctor.Finding;
+import io.millrace.tools.doctor.PresetAdvice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description =
-                "Check the JDK, its flags, machine, disk, clock, journal and database, with a remedy for each finding.",
+        description = {
+            "Check the JDK, its flags, machine, disk, clock, journal and database, with a remedy for each finding;",
+            "say which preset of the engine fits (run --preset)."
+        },
         footer = {"", "Example:", "  millrace doctor --data ./millrace-data"})
 final class DoctorCommand extends ReportCommand {
     @Mixin
@@ -35,10 +38,10 @@ final class DoctorCommand extends ReportCommand {
         database.check();
         Optional<String> url =
                 Optional.ofNullable(database.database).filter(text -> !text.equals(DatabaseHandle.EMBEDDED));
-        return new DoctorReport(new Doctor(data.directory(), url).examine());
+        return new DoctorReport(new Doctor(data.directory(), url).examine(), PresetAdvice.ofThisMachine());
     }
 
-    private record DoctorReport(List<Finding> findings) implements Report {
+    private record DoctorReport(List<Finding> findings, PresetAdvice advice) implements Report {
         private long count(Finding.Status status) {
             return findings.stream()
                     .filter(finding -> finding.status() == status)
@@ -60,6 +63,8 @@ final class DoctorCommand extends ReportCommand {
             object.put("healthy", exitCode() == ExitCodes.DONE);
             object.put("problems", count(Finding.Status.PROBLEM));
             object.put("warnings", count(Finding.Status.WARNING));
+            object.put("preset", advice.preset().label());
+            object.put("presetReason", advice.reason());
             object.put("findings", list);
             return object;
         }
@@ -77,6 +82,7 @@ final class DoctorCommand extends ReportCommand {
                     out.pair("", "          do: " + finding.remedy());
                 }
             }
+            out.pair("preset", "ok        " + advice.preset().label() + " fits: " + advice.reason());
             out.blank();
             out.line(
                     exitCode() == ExitCodes.DONE

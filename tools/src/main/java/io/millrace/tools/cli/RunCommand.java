@@ -34,6 +34,9 @@ final class RunCommand extends ReportCommand {
     private ConfigOptions config;
 
     @Mixin
+    private PresetOptions preset;
+
+    @Mixin
     private FeedSelection feeds;
 
     @Option(
@@ -51,6 +54,7 @@ final class RunCommand extends ReportCommand {
         if (feeds.given() == (synthetic != null)) {
             throw UserError.usage("give either --feed FORMAT:FILE or --synthetic SEED; see: millrace run --help");
         }
+        preset.applyTo(config);
         EngineConfig engineConfig = config.load();
         Pace pace = feeds.pace(Pace.MAX);
         List<FeedLane> lanes = feeds.given()

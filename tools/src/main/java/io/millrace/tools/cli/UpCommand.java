@@ -51,6 +51,9 @@ final class UpCommand extends ReportCommand {
     private ConfigOptions config;
 
     @Mixin
+    private PresetOptions preset;
+
+    @Mixin
     private DatabaseOptions database;
 
     @Mixin
@@ -74,6 +77,7 @@ final class UpCommand extends ReportCommand {
     Report execute() throws IOException {
         // Everything that the children would refuse is refused here first, before anything is started or made.
         database.check();
+        preset.applyTo(config);
         config.load();
         feeds.pace(null);
         if (feeds.given()) {

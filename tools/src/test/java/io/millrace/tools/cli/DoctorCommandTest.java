@@ -51,6 +51,8 @@ class DoctorCommandTest {
                 new String[] {"java", "compiler", "flags", "heap", "cores", "memory", "clock", "disk", "database"}) {
             assertThat(finding(report, check).get("detail").asText()).as(check).isNotBlank();
         }
+        assertThat(report.get("preset").asText()).isIn("shared-cores", "latency");
+        assertThat(report.get("presetReason").asText()).contains("load");
         try (var left = Files.list(data)) {
             assertThat(left).as("created").isEmpty();
         }
