@@ -67,26 +67,28 @@ final class AverageDirectionalIndex implements Indicator {
 
     @Override
     public void update(MutableDirectBuffer state, int offset, Bar bar) {
-        long changes = Slice.countBar(state, offset) - 1;
+        byte[] memory = state.byteArray();
+        long slice = Slice.address(state, offset);
+        long changes = Slice.countBar(memory, slice) - 1;
         double high = bar.high();
         double low = bar.low();
         if (changes > 0) {
-            takeChange(state, offset, changes, high, low);
+            takeChange(memory, slice, changes, high, low);
         }
-        state.putDouble(offset + PREVIOUS_HIGH, high);
-        state.putDouble(offset + PREVIOUS_LOW, low);
-        state.putDouble(offset + PREVIOUS_CLOSE, bar.close());
+        Slice.putDouble(memory, slice + PREVIOUS_HIGH, high);
+        Slice.putDouble(memory, slice + PREVIOUS_LOW, low);
+        Slice.putDouble(memory, slice + PREVIOUS_CLOSE, bar.close());
     }
 
-    private void takeChange(MutableDirectBuffer state, int offset, long changes, double high, double low) {
-        double rise = high - state.getDouble(offset + PREVIOUS_HIGH);
-        double fall = state.getDouble(offset + PREVIOUS_LOW) - low;
-        double trueRange = TrueRange.of(high, low, state.getDouble(offset + PREVIOUS_CLOSE));
+    private void takeChange(byte[] memory, long slice, long changes, double high, double low) {
+        double rise = high - Slice.getDouble(memory, slice + PREVIOUS_HIGH);
+        double fall = Slice.getDouble(memory, slice + PREVIOUS_LOW) - low;
+        double trueRange = TrueRange.of(high, low, Slice.getDouble(memory, slice + PREVIOUS_CLOSE));
         double decay = changes < period ? 0.0 : weight;
 
-        double oldRange = state.getDouble(offset + RANGE);
-        double oldUp = state.getDouble(offset + UP);
-        double oldDown = state.getDouble(offset + DOWN);
+        double oldRange = Slice.getDouble(memory, slice + RANGE);
+        double oldUp = Slice.getDouble(memory, slice + UP);
+        double oldDown = Slice.getDouble(memory, slice + DOWN);
         double range = oldRange - oldRange * decay + trueRange;
         double up = SeededAverage.flush(oldUp - oldUp * decay + (rise > fall && rise > 0.0 ? rise : 0.0));
         double down = SeededAverage.flush(oldDown - oldDown * decay + (fall > rise && fall > 0.0 ? fall : 0.0));
@@ -98,25 +100,25 @@ final class AverageDirectionalIndex implements Indicator {
             up = oldUp;
             down = oldDown;
         }
-        state.putDouble(offset + RANGE, range);
-        state.putDouble(offset + UP, up);
-        state.putDouble(offset + DOWN, down);
+        Slice.putDouble(memory, slice + RANGE, range);
+        Slice.putDouble(memory, slice + UP, up);
+        Slice.putDouble(memory, slice + DOWN, down);
         if (changes >= period) {
-            putOutputs(state, offset, changes - period + 1, up, down, range);
+            putOutputs(memory, slice, changes - period + 1, up, down, range);
         }
     }
 
-    private void putOutputs(MutableDirectBuffer state, int offset, long indices, double up, double down, double range) {
+    private void putOutputs(byte[] memory, long slice, long indices, double up, double down, double range) {
         double movement = up + down;
-        double adx = state.getDouble(offset + AVERAGE);
+        double adx = Slice.getDouble(memory, slice + AVERAGE);
         if (movement > 0.0) {
             adx = average.next(adx, indices, 100.0 * (Math.abs(up - down) / movement));
         }
-        state.putDouble(offset + AVERAGE, adx);
+        Slice.putDouble(memory, slice + AVERAGE, adx);
         if (indices >= period) {
-            state.putDouble(offset + Slice.OUTPUT_0, adx);
-            state.putDouble(offset + Slice.OUTPUT_1, range > 0.0 ? 100.0 * (up / range) : 0.0);
-            state.putDouble(offset + Slice.OUTPUT_2, range > 0.0 ? 100.0 * (down / range) : 0.0);
+            Slice.putDouble(memory, slice + Slice.OUTPUT_0, adx);
+            Slice.putDouble(memory, slice + Slice.OUTPUT_1, range > 0.0 ? 100.0 * (up / range) : 0.0);
+            Slice.putDouble(memory, slice + Slice.OUTPUT_2, range > 0.0 ? 100.0 * (down / range) : 0.0);
         }
     }
 }

@@ -44,17 +44,19 @@ final class AverageTrueRange implements Indicator {
 
     @Override
     public void update(MutableDirectBuffer state, int offset, Bar bar) {
-        long ranges = Slice.countBar(state, offset) - 1;
-        double previousClose = state.getDouble(offset + PREVIOUS_CLOSE);
-        state.putDouble(offset + PREVIOUS_CLOSE, bar.close());
+        byte[] memory = state.byteArray();
+        long slice = Slice.address(state, offset);
+        long ranges = Slice.countBar(memory, slice) - 1;
+        double previousClose = Slice.getDouble(memory, slice + PREVIOUS_CLOSE);
+        Slice.putDouble(memory, slice + PREVIOUS_CLOSE, bar.close());
         if (ranges == 0) {
             return;
         }
         double range = TrueRange.of(bar.high(), bar.low(), previousClose);
-        double atr = average.next(state.getDouble(offset + AVERAGE), ranges, range);
-        state.putDouble(offset + AVERAGE, atr);
+        double atr = average.next(Slice.getDouble(memory, slice + AVERAGE), ranges, range);
+        Slice.putDouble(memory, slice + AVERAGE, atr);
         if (ranges >= period) {
-            state.putDouble(offset + Slice.OUTPUT_0, atr);
+            Slice.putDouble(memory, slice + Slice.OUTPUT_0, atr);
         }
     }
 }

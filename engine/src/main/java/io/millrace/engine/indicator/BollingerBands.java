@@ -42,14 +42,16 @@ final class BollingerBands implements Indicator {
 
     @Override
     public void update(MutableDirectBuffer state, int offset, Bar bar) {
+        byte[] memory = state.byteArray();
+        long slice = Slice.address(state, offset);
         window.push(state, offset, bar.close());
-        if (Slice.countBar(state, offset) >= period) {
+        if (Slice.countBar(memory, slice) >= period) {
             double sum = window.sum(state, offset);
             double middle = window.mean(state, offset, sum);
             double width = deviations * Math.sqrt(window.variance(state, offset, sum));
-            state.putDouble(offset + Slice.OUTPUT_0, middle);
-            state.putDouble(offset + Slice.OUTPUT_1, middle + width);
-            state.putDouble(offset + Slice.OUTPUT_2, middle - width);
+            Slice.putDouble(memory, slice + Slice.OUTPUT_0, middle);
+            Slice.putDouble(memory, slice + Slice.OUTPUT_1, middle + width);
+            Slice.putDouble(memory, slice + Slice.OUTPUT_2, middle - width);
         }
     }
 }

@@ -41,11 +41,13 @@ final class ExponentialMovingAverage implements Indicator {
 
     @Override
     public void update(MutableDirectBuffer state, int offset, Bar bar) {
-        long count = Slice.countBar(state, offset);
-        double ema = average.next(state.getDouble(offset + AVERAGE), count, bar.close());
-        state.putDouble(offset + AVERAGE, ema);
+        byte[] memory = state.byteArray();
+        long slice = Slice.address(state, offset);
+        long count = Slice.countBar(memory, slice);
+        double ema = average.next(Slice.getDouble(memory, slice + AVERAGE), count, bar.close());
+        Slice.putDouble(memory, slice + AVERAGE, ema);
         if (count >= period) {
-            state.putDouble(offset + Slice.OUTPUT_0, ema);
+            Slice.putDouble(memory, slice + Slice.OUTPUT_0, ema);
         }
     }
 }

@@ -56,26 +56,28 @@ final class MovingAverageConvergenceDivergence implements Indicator {
 
     @Override
     public void update(MutableDirectBuffer state, int offset, Bar bar) {
-        long count = Slice.countBar(state, offset);
+        byte[] memory = state.byteArray();
+        long slice = Slice.address(state, offset);
+        long count = Slice.countBar(memory, slice);
         double close = bar.close();
-        double slow = slowAverage.next(state.getDouble(offset + SLOW), count, close);
-        state.putDouble(offset + SLOW, slow);
+        double slow = slowAverage.next(Slice.getDouble(memory, slice + SLOW), count, close);
+        Slice.putDouble(memory, slice + SLOW, slow);
         if (count <= fastDelay) {
             return;
         }
-        double fast = fastAverage.next(state.getDouble(offset + FAST), count - fastDelay, close);
-        state.putDouble(offset + FAST, fast);
+        double fast = fastAverage.next(Slice.getDouble(memory, slice + FAST), count - fastDelay, close);
+        Slice.putDouble(memory, slice + FAST, fast);
         if (count < slowPeriod) {
             return;
         }
         long values = count - slowPeriod + 1;
         double macd = fast - slow;
-        double signal = signalAverage.next(state.getDouble(offset + SIGNAL), values, macd);
-        state.putDouble(offset + SIGNAL, signal);
+        double signal = signalAverage.next(Slice.getDouble(memory, slice + SIGNAL), values, macd);
+        Slice.putDouble(memory, slice + SIGNAL, signal);
         if (values >= signalPeriod) {
-            state.putDouble(offset + Slice.OUTPUT_0, macd);
-            state.putDouble(offset + Slice.OUTPUT_1, signal);
-            state.putDouble(offset + Slice.OUTPUT_2, macd - signal);
+            Slice.putDouble(memory, slice + Slice.OUTPUT_0, macd);
+            Slice.putDouble(memory, slice + Slice.OUTPUT_1, signal);
+            Slice.putDouble(memory, slice + Slice.OUTPUT_2, macd - signal);
         }
     }
 }

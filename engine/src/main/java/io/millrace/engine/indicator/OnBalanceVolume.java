@@ -34,15 +34,14 @@ final class OnBalanceVolume implements Indicator {
 
     @Override
     public void update(MutableDirectBuffer state, int offset, Bar bar) {
-        long count = Slice.countBar(state, offset);
+        byte[] memory = state.byteArray();
+        long slice = Slice.address(state, offset);
+        long count = Slice.countBar(memory, slice);
         double close = bar.close();
-        double previousClose = state.getDouble(offset + PREVIOUS_CLOSE);
-        state.putDouble(offset + PREVIOUS_CLOSE, close);
-        double obv = state.getDouble(offset + Slice.OUTPUT_0);
-        if (count == 1 || close > previousClose) {
-            state.putDouble(offset + Slice.OUTPUT_0, obv + bar.volume());
-        } else if (close < previousClose) {
-            state.putDouble(offset + Slice.OUTPUT_0, obv - bar.volume());
-        }
+        double previousClose = Slice.getDouble(memory, slice + PREVIOUS_CLOSE);
+        Slice.putDouble(memory, slice + PREVIOUS_CLOSE, close);
+        double direction = count == 1 ? 1.0 : Math.signum(close - previousClose);
+        double obv = Slice.getDouble(memory, slice + Slice.OUTPUT_0) + direction * bar.volume();
+        Slice.putDouble(memory, slice + Slice.OUTPUT_0, obv);
     }
 }

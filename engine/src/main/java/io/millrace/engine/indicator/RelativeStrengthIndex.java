@@ -52,21 +52,23 @@ final class RelativeStrengthIndex implements Indicator {
 
     @Override
     public void update(MutableDirectBuffer state, int offset, Bar bar) {
-        long changes = Slice.countBar(state, offset) - 1;
+        byte[] memory = state.byteArray();
+        long slice = Slice.address(state, offset);
+        long changes = Slice.countBar(memory, slice) - 1;
         double close = bar.close();
-        double change = close - state.getDouble(offset + PREVIOUS_CLOSE);
-        state.putDouble(offset + PREVIOUS_CLOSE, close);
+        double change = close - Slice.getDouble(memory, slice + PREVIOUS_CLOSE);
+        Slice.putDouble(memory, slice + PREVIOUS_CLOSE, close);
         if (changes == 0) {
             return;
         }
-        double gain = average.next(state.getDouble(offset + GAIN), changes, change > 0.0 ? change : 0.0);
-        double loss = average.next(state.getDouble(offset + LOSS), changes, change < 0.0 ? -change : 0.0);
+        double gain = average.next(Slice.getDouble(memory, slice + GAIN), changes, change > 0.0 ? change : 0.0);
+        double loss = average.next(Slice.getDouble(memory, slice + LOSS), changes, change < 0.0 ? -change : 0.0);
         double sum = gain + loss;
         if (sum >= SMALLEST_SUM) {
-            state.putDouble(offset + GAIN, gain);
-            state.putDouble(offset + LOSS, loss);
+            Slice.putDouble(memory, slice + GAIN, gain);
+            Slice.putDouble(memory, slice + LOSS, loss);
             if (changes >= period) {
-                state.putDouble(offset + Slice.OUTPUT_0, 100.0 * (gain / sum));
+                Slice.putDouble(memory, slice + Slice.OUTPUT_0, 100.0 * (gain / sum));
             }
         }
     }

@@ -16,10 +16,12 @@ import org.agrona.MutableDirectBuffer;
 final class RollingExtremes {
     private static final int SLOT_SIZE_BYTES = 2 * Double.BYTES;
 
-    private final int highestOffset;
-    private final int lowestOffset;
-    private final int positionOffset;
-    private final int ringOffset;
+    private static final int HIGHEST = 0;
+    private static final int LOWEST = HIGHEST + Double.BYTES;
+    private static final int POSITION = LOWEST + Double.BYTES;
+    private static final int RING = POSITION + Long.BYTES;
+
+    private final int base;
     private final int ringSizeBytes;
 
     /**
@@ -27,66 +29,69 @@ final class RollingExtremes {
      * @param base where the fields begin, relative to the slice
      */
     RollingExtremes(int period, int base) {
-        highestOffset = base;
-        lowestOffset = highestOffset + Double.BYTES;
-        positionOffset = lowestOffset + Double.BYTES;
-        ringOffset = positionOffset + Long.BYTES;
-        ringSizeBytes = period * SLOT_SIZE_BYTES;
+        this.base = base;
+        this.ringSizeBytes = period * SLOT_SIZE_BYTES;
     }
 
     /** The first byte after the fields, relative to the slice. */
     int end() {
-        return ringOffset + ringSizeBytes;
+        return base + RING + ringSizeBytes;
     }
 
     /** Takes a bar in and drops the oldest. */
     void push(MutableDirectBuffer state, int offset, double high, double low) {
-        int ring = offset + ringOffset;
-        int position = state.getInt(offset + positionOffset);
-        double highest = higher(state.getDouble(offset + highestOffset), high);
-        double lowest = lower(state.getDouble(offset + lowestOffset), low);
-        state.putDouble(ring + position, high);
-        state.putDouble(ring + position + Double.BYTES, low);
+        byte[] memory = state.byteArray();
+        long fields = Slice.address(state, offset + base);
+        long ring = fields + RING;
+        int position = Slice.getInt(memory, fields + POSITION);
+        double highest = higher(Slice.getDouble(memory, fields + HIGHEST), high);
+        double lowest = lower(Slice.getDouble(memory, fields + LOWEST), low);
+        Slice.putDouble(memory, ring + position, high);
+        Slice.putDouble(memory, ring + position + Double.BYTES, low);
         position += SLOT_SIZE_BYTES;
         if (position == ringSizeBytes) {
-            fold(state, ring);
+            fold(memory, ring, ringSizeBytes);
             position = 0;
             highest = Double.NEGATIVE_INFINITY;
             lowest = Double.POSITIVE_INFINITY;
         }
-        state.putInt(offset + positionOffset, position);
-        state.putDouble(offset + highestOffset, highest);
-        state.putDouble(offset + lowestOffset, lowest);
+        Slice.putInt(memory, fields + POSITION, position);
+        Slice.putDouble(memory, fields + HIGHEST, highest);
+        Slice.putDouble(memory, fields + LOWEST, lowest);
     }
 
     /** The highest high of the window. */
     double highest(MutableDirectBuffer state, int offset) {
-        int slot = offset + ringOffset + state.getInt(offset + positionOffset);
-        return higher(state.getDouble(offset + highestOffset), state.getDouble(slot));
+        byte[] memory = state.byteArray();
+        long fields = Slice.address(state, offset + base);
+        long slot = fields + RING + Slice.getInt(memory, fields + POSITION);
+        return higher(Slice.getDouble(memory, fields + HIGHEST), Slice.getDouble(memory, slot));
     }
 
     /** The lowest low of the window. */
     double lowest(MutableDirectBuffer state, int offset) {
-        int slot = offset + ringOffset + state.getInt(offset + positionOffset);
-        return lower(state.getDouble(offset + lowestOffset), state.getDouble(slot + Double.BYTES));
+        byte[] memory = state.byteArray();
+        long fields = Slice.address(state, offset + base);
+        long slot = fields + RING + Slice.getInt(memory, fields + POSITION);
+        return lower(Slice.getDouble(memory, fields + LOWEST), Slice.getDouble(memory, slot + Double.BYTES));
     }
 
-    private void fold(MutableDirectBuffer state, int ring) {
+    private static void fold(byte[] memory, long ring, int ringSizeBytes) {
         double highest = Double.NEGATIVE_INFINITY;
         double lowest = Double.POSITIVE_INFINITY;
-        for (int slot = ring + ringSizeBytes - SLOT_SIZE_BYTES; slot >= ring; slot -= SLOT_SIZE_BYTES) {
-            highest = higher(highest, state.getDouble(slot));
-            lowest = lower(lowest, state.getDouble(slot + Double.BYTES));
-            state.putDouble(slot, highest);
-            state.putDouble(slot + Double.BYTES, lowest);
+        for (int slot = ringSizeBytes - SLOT_SIZE_BYTES; slot >= 0; slot -= SLOT_SIZE_BYTES) {
+            highest = higher(highest, Slice.getDouble(memory, ring + slot));
+            lowest = lower(lowest, Slice.getDouble(memory, ring + slot + Double.BYTES));
+            Slice.putDouble(memory, ring + slot, highest);
+            Slice.putDouble(memory, ring + slot + Double.BYTES, lowest);
         }
     }
 
     private static double higher(double left, double right) {
-        return left > right ? left : right;
+        return Math.max(left, right);
     }
 
     private static double lower(double left, double right) {
-        return left < right ? left : right;
+        return Math.min(left, right);
     }
 }

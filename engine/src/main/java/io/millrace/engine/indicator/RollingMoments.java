@@ -19,12 +19,14 @@ import org.agrona.MutableDirectBuffer;
 final class RollingMoments {
     private static final int SLOT_SIZE_BYTES = 2 * Double.BYTES;
 
+    private static final int REFERENCE = 0;
+    private static final int PREFIX = REFERENCE + Double.BYTES;
+    private static final int PREFIX_OF_SQUARES = PREFIX + Double.BYTES;
+    private static final int POSITION = PREFIX_OF_SQUARES + Double.BYTES;
+    private static final int RING = POSITION + Long.BYTES;
+
     private final double period;
-    private final int referenceOffset;
-    private final int prefixOffset;
-    private final int prefixOfSquaresOffset;
-    private final int positionOffset;
-    private final int ringOffset;
+    private final int base;
     private final int ringSizeBytes;
 
     /**
@@ -33,67 +35,71 @@ final class RollingMoments {
      */
     RollingMoments(int period, int base) {
         this.period = period;
-        referenceOffset = base;
-        prefixOffset = referenceOffset + Double.BYTES;
-        prefixOfSquaresOffset = prefixOffset + Double.BYTES;
-        positionOffset = prefixOfSquaresOffset + Double.BYTES;
-        ringOffset = positionOffset + Long.BYTES;
-        ringSizeBytes = period * SLOT_SIZE_BYTES;
+        this.base = base;
+        this.ringSizeBytes = period * SLOT_SIZE_BYTES;
     }
 
     /** The first byte after the fields, relative to the slice. */
     int end() {
-        return ringOffset + ringSizeBytes;
+        return base + RING + ringSizeBytes;
     }
 
     /** Takes a value in and drops the oldest. */
     void push(MutableDirectBuffer state, int offset, double value) {
-        int ring = offset + ringOffset;
-        int position = state.getInt(offset + positionOffset);
-        double deviation = value - state.getDouble(offset + referenceOffset);
-        double prefix = state.getDouble(offset + prefixOffset) + deviation;
-        double prefixOfSquares = state.getDouble(offset + prefixOfSquaresOffset) + deviation * deviation;
-        state.putDouble(ring + position, value);
+        byte[] memory = state.byteArray();
+        long fields = Slice.address(state, offset + base);
+        long ring = fields + RING;
+        int position = Slice.getInt(memory, fields + POSITION);
+        double deviation = value - Slice.getDouble(memory, fields + REFERENCE);
+        double prefix = Slice.getDouble(memory, fields + PREFIX) + deviation;
+        double prefixOfSquares = Slice.getDouble(memory, fields + PREFIX_OF_SQUARES) + deviation * deviation;
+        Slice.putDouble(memory, ring + position, value);
         position += SLOT_SIZE_BYTES;
         if (position == ringSizeBytes) {
-            fold(state, ring, value);
-            state.putDouble(offset + referenceOffset, value);
+            fold(memory, ring, ringSizeBytes, value);
+            Slice.putDouble(memory, fields + REFERENCE, value);
             position = 0;
             prefix = 0.0;
             prefixOfSquares = 0.0;
         }
-        state.putInt(offset + positionOffset, position);
-        state.putDouble(offset + prefixOffset, prefix);
-        state.putDouble(offset + prefixOfSquaresOffset, prefixOfSquares);
+        Slice.putInt(memory, fields + POSITION, position);
+        Slice.putDouble(memory, fields + PREFIX, prefix);
+        Slice.putDouble(memory, fields + PREFIX_OF_SQUARES, prefixOfSquares);
     }
 
     /** The sum of the deviations of the window from the reference. */
     double sum(MutableDirectBuffer state, int offset) {
-        int slot = offset + ringOffset + state.getInt(offset + positionOffset);
-        return state.getDouble(offset + prefixOffset) + state.getDouble(slot);
+        byte[] memory = state.byteArray();
+        long fields = Slice.address(state, offset + base);
+        long slot = fields + RING + Slice.getInt(memory, fields + POSITION);
+        return Slice.getDouble(memory, fields + PREFIX) + Slice.getDouble(memory, slot);
     }
 
     /** The mean, given the {@linkplain #sum sum of the deviations}. */
     double mean(MutableDirectBuffer state, int offset, double sum) {
-        return state.getDouble(offset + referenceOffset) + sum / period;
+        long fields = Slice.address(state, offset + base);
+        return Slice.getDouble(state.byteArray(), fields + REFERENCE) + sum / period;
     }
 
     /** The population variance, given the {@linkplain #sum sum of the deviations}; never negative. */
     double variance(MutableDirectBuffer state, int offset, double sum) {
-        int slot = offset + ringOffset + state.getInt(offset + positionOffset);
-        double sumOfSquares = state.getDouble(offset + prefixOfSquaresOffset) + state.getDouble(slot + Double.BYTES);
+        byte[] memory = state.byteArray();
+        long fields = Slice.address(state, offset + base);
+        long slot = fields + RING + Slice.getInt(memory, fields + POSITION);
+        double sumOfSquares =
+                Slice.getDouble(memory, fields + PREFIX_OF_SQUARES) + Slice.getDouble(memory, slot + Double.BYTES);
         return (sumOfSquares - sum * sum / period) / period;
     }
 
-    private void fold(MutableDirectBuffer state, int ring, double reference) {
+    private static void fold(byte[] memory, long ring, int ringSizeBytes, double reference) {
         double suffix = 0.0;
         double suffixOfSquares = 0.0;
-        for (int slot = ring + ringSizeBytes - SLOT_SIZE_BYTES; slot >= ring; slot -= SLOT_SIZE_BYTES) {
-            double deviation = state.getDouble(slot) - reference;
+        for (int slot = ringSizeBytes - SLOT_SIZE_BYTES; slot >= 0; slot -= SLOT_SIZE_BYTES) {
+            double deviation = Slice.getDouble(memory, ring + slot) - reference;
             suffix += deviation;
             suffixOfSquares += deviation * deviation;
-            state.putDouble(slot, suffix);
-            state.putDouble(slot + Double.BYTES, suffixOfSquares);
+            Slice.putDouble(memory, ring + slot, suffix);
+            Slice.putDouble(memory, ring + slot + Double.BYTES, suffixOfSquares);
         }
     }
 }

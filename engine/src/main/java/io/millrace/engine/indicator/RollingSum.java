@@ -22,9 +22,11 @@ import org.agrona.MutableDirectBuffer;
  * <p>Any thread; no allocation.
  */
 final class RollingSum {
-    private final int prefixOffset;
-    private final int positionOffset;
-    private final int ringOffset;
+    private static final int PREFIX = 0;
+    private static final int POSITION = PREFIX + Double.BYTES;
+    private static final int RING = POSITION + Long.BYTES;
+
+    private final int base;
     private final int ringSizeBytes;
 
     /**
@@ -32,39 +34,39 @@ final class RollingSum {
      * @param base where the fields begin, relative to the slice
      */
     RollingSum(int period, int base) {
-        prefixOffset = base;
-        positionOffset = prefixOffset + Double.BYTES;
-        ringOffset = positionOffset + Long.BYTES;
-        ringSizeBytes = period * Double.BYTES;
+        this.base = base;
+        this.ringSizeBytes = period * Double.BYTES;
     }
 
     /** The first byte after the fields, relative to the slice. */
     int end() {
-        return ringOffset + ringSizeBytes;
+        return base + RING + ringSizeBytes;
     }
 
     /** Takes a value in, drops the oldest, returns the sum. */
     double push(MutableDirectBuffer state, int offset, double value) {
-        int ring = offset + ringOffset;
-        int position = state.getInt(offset + positionOffset);
-        double prefix = state.getDouble(offset + prefixOffset) + value;
-        state.putDouble(ring + position, value);
+        byte[] memory = state.byteArray();
+        long fields = Slice.address(state, offset + base);
+        long ring = fields + RING;
+        int position = Slice.getInt(memory, fields + POSITION);
+        double prefix = Slice.getDouble(memory, fields + PREFIX) + value;
+        Slice.putDouble(memory, ring + position, value);
         position += Double.BYTES;
         if (position == ringSizeBytes) {
-            fold(state, ring);
+            fold(memory, ring, ringSizeBytes);
             position = 0;
             prefix = 0.0;
         }
-        state.putInt(offset + positionOffset, position);
-        state.putDouble(offset + prefixOffset, prefix);
-        return prefix + state.getDouble(ring + position);
+        Slice.putInt(memory, fields + POSITION, position);
+        Slice.putDouble(memory, fields + PREFIX, prefix);
+        return prefix + Slice.getDouble(memory, ring + position);
     }
 
-    private void fold(MutableDirectBuffer state, int ring) {
+    private static void fold(byte[] memory, long ring, int ringSizeBytes) {
         double suffix = 0.0;
-        for (int slot = ring + ringSizeBytes - Double.BYTES; slot >= ring; slot -= Double.BYTES) {
-            suffix += state.getDouble(slot);
-            state.putDouble(slot, suffix);
+        for (int slot = ringSizeBytes - Double.BYTES; slot >= 0; slot -= Double.BYTES) {
+            suffix += Slice.getDouble(memory, ring + slot);
+            Slice.putDouble(memory, ring + slot, suffix);
         }
     }
 }

@@ -41,11 +41,13 @@ final class RollingVwap implements Indicator {
 
     @Override
     public void update(MutableDirectBuffer state, int offset, Bar bar) {
+        byte[] memory = state.byteArray();
+        long slice = Slice.address(state, offset);
         double typicalPrice = bar.typicalPrice();
         double turnoverSum = turnover.push(state, offset, typicalPrice * bar.volume());
         double volumeSum = volume.push(state, offset, bar.volume());
-        if (Slice.countBar(state, offset) >= period) {
-            state.putDouble(offset + Slice.OUTPUT_0, volumeSum > 0.0 ? turnoverSum / volumeSum : typicalPrice);
+        if (Slice.countBar(memory, slice) >= period) {
+            Slice.putDouble(memory, slice + Slice.OUTPUT_0, volumeSum > 0.0 ? turnoverSum / volumeSum : typicalPrice);
         }
     }
 }

@@ -48,6 +48,6 @@ final class SeededAverage {
 
     /** The value, or zero when its magnitude is {@linkplain #NEGLIGIBLE negligible}. */
     static double flush(double value) {
-        return value < NEGLIGIBLE && value > -NEGLIGIBLE ? 0.0 : value;
+        return Math.abs(value) < NEGLIGIBLE ? 0.0 : value;
     }
 }

@@ -38,19 +38,21 @@ final class SessionVwap implements Indicator {
 
     @Override
     public void update(MutableDirectBuffer state, int offset, Bar bar) {
-        Slice.countBar(state, offset);
+        byte[] memory = state.byteArray();
+        long slice = Slice.address(state, offset);
+        Slice.countBar(memory, slice);
         double typicalPrice = bar.typicalPrice();
         double turnover = typicalPrice * bar.volume();
         double volume = bar.volume();
         long day = StrictMath.floorDiv(bar.openTimeNs(), DAY_NS);
-        if (day == state.getLong(offset + DAY)) {
-            turnover += state.getDouble(offset + TURNOVER);
-            volume += state.getDouble(offset + VOLUME);
+        if (day == Slice.getLong(memory, slice + DAY)) {
+            turnover += Slice.getDouble(memory, slice + TURNOVER);
+            volume += Slice.getDouble(memory, slice + VOLUME);
         } else {
-            state.putLong(offset + DAY, day);
+            Slice.putLong(memory, slice + DAY, day);
         }
-        state.putDouble(offset + TURNOVER, turnover);
-        state.putDouble(offset + VOLUME, volume);
-        state.putDouble(offset + Slice.OUTPUT_0, volume > 0.0 ? turnover / volume : typicalPrice);
+        Slice.putDouble(memory, slice + TURNOVER, turnover);
+        Slice.putDouble(memory, slice + VOLUME, volume);
+        Slice.putDouble(memory, slice + Slice.OUTPUT_0, volume > 0.0 ? turnover / volume : typicalPrice);
     }
 }

@@ -37,9 +37,11 @@ final class SimpleMovingAverage implements Indicator {
 
     @Override
     public void update(MutableDirectBuffer state, int offset, Bar bar) {
+        byte[] memory = state.byteArray();
+        long slice = Slice.address(state, offset);
         double sum = window.push(state, offset, bar.close());
-        if (Slice.countBar(state, offset) >= period) {
-            state.putDouble(offset + Slice.OUTPUT_0, sum / period);
+        if (Slice.countBar(memory, slice) >= period) {
+            Slice.putDouble(memory, slice + Slice.OUTPUT_0, sum / period);
         }
     }
 }

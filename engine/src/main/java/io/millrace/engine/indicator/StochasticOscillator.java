@@ -52,7 +52,9 @@ final class StochasticOscillator implements Indicator {
 
     @Override
     public void update(MutableDirectBuffer state, int offset, Bar bar) {
-        long count = Slice.countBar(state, offset);
+        byte[] memory = state.byteArray();
+        long slice = Slice.address(state, offset);
+        long count = Slice.countBar(memory, slice);
         extremes.push(state, offset, bar.high(), bar.low());
         if (count < kPeriod) {
             return;
@@ -67,8 +69,8 @@ final class StochasticOscillator implements Indicator {
         double k = rawSum / kSmoothing;
         double kSum = kValues.push(state, offset, k);
         if (count >= firstD) {
-            state.putDouble(offset + Slice.OUTPUT_0, k);
-            state.putDouble(offset + Slice.OUTPUT_1, kSum / dPeriod);
+            Slice.putDouble(memory, slice + Slice.OUTPUT_0, k);
+            Slice.putDouble(memory, slice + Slice.OUTPUT_1, kSum / dPeriod);
         }
     }
 }
