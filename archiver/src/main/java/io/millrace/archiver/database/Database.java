@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -24,6 +25,10 @@ public final class Database {
     /** Longest silence while a migration or a comparison works. */
     public static final Duration LONG_TIMEOUT = Duration.ofMinutes(15);
 
+    /** Makes "committed" mean "on disk" where the server is set to answer earlier; stricter settings stay. */
+    private static final String COMMIT_TO_DISK = "SELECT set_config('synchronous_commit', 'on', false)"
+            + " WHERE current_setting('synchronous_commit') = 'off'";
+
     private static final String SERVER_OPTIONS = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
             + " -c tcp_keepalives_count=3 -c client_connection_check_interval=5s -c lock_timeout=30s";
 
@@ -33,6 +38,13 @@ public final class Database {
     public static Connection connect(DatabaseTarget target, String applicationName, Duration socketTimeout)
             throws SQLException {
         return dataSource(target, applicationName, socketTimeout).getConnection();
+    }
+
+    /** Lets no commit of this connection be answered before it is on the server's disk. */
+    public static void commitToDisk(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(COMMIT_TO_DISK);
+        }
     }
 
     /** Connections without a pool: for a migration, or a writer that keeps its one connection. */

@@ -9,9 +9,12 @@ import org.postgresql.util.ServerErrorMessage;
 public final class SqlErrors {
     /**
      * States after which the same work may succeed: no connection, shutdown and restart, lack of resources (a full disk
-     * among them), lost races, cancelled statements, failures of the server's I/O.
+     * among them), lost races, cancelled statements, failures of the server's I/O, failures within the server.
      */
-    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "57", "58");
+    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "57", "58", "XX");
+
+    /** States that are about what a row holds: data exceptions and violated constraints. */
+    private static final Set<String> ROW_CLASSES = Set.of("22", "23");
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String READ_ONLY_SERVER = "25006";
@@ -27,6 +30,12 @@ public final class SqlErrors {
         return TRANSIENT_CLASSES.contains(state.substring(0, 2))
                 || state.equals(LOCK_NOT_AVAILABLE)
                 || state.equals(READ_ONLY_SERVER);
+    }
+
+    /** True where the database is well and does not take a row for what it holds: the other rows may go on. */
+    public static boolean isRowRefused(SQLException error) {
+        String state = error.getSQLState();
+        return state != null && state.length() == 5 && ROW_CLASSES.contains(state.substring(0, 2));
     }
 
     /** True where the server is there and does not let this user in, or does not know the database. */

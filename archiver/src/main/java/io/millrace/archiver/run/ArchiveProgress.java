@@ -28,4 +28,7 @@ public interface ArchiveProgress {
      * @param lagRecords records known to be in the journal and not in the database
      */
     default void waiting(String reason, long pauseMs, long lagRecords) {}
+
+    /** How the archiver stands: told at the start and then once a second, whether there is work or not. */
+    default void status(ArchiveStatus status) {}
 }

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param reconnects times the connection was lost and made again
  * @param position the last archived record
  * @param lagRecords records known to be in the journal after it
+ * @param behindNs event time between that record and the newest in the journal
+ * @param deadLetters records of the engine, of this run and earlier ones, that the database refused and keeps aside
  * @param elapsedNs time from start to end, waiting included
  * @param workNs time spent on reading, encoding and committing
  */
@@ -24,10 +26,17 @@ public record ArchiveReport(
         long reconnects,
         JournalPosition position,
         long lagRecords,
+        long behindNs,
+        long deadLetters,
         long elapsedNs,
         long workNs) {
     public ArchiveReport {
         rowsByTable = Map.copyOf(rowsByTable);
+    }
+
+    /** Of a run that ended before it began. */
+    public static ArchiveReport nothing() {
+        return new ArchiveReport(0, 0, Map.of(), 0, 0, JournalPosition.START, 0, 0, 0, 0, 0);
     }
 
     /** Rows per second of work. */

@@ -6,12 +6,19 @@ import io.millrace.archiver.checkpoint.ArchiverLock;
 import io.millrace.archiver.checkpoint.PositionStore;
 import io.millrace.archiver.database.Database;
 import io.millrace.archiver.database.DatabaseTarget;
+import io.millrace.archiver.deadletter.DeadLetter;
+import io.millrace.archiver.deadletter.DeadLetterStore;
 import io.millrace.archiver.schema.TickPartitions;
+import io.millrace.archiver.sink.DeadLetterMaker;
 import io.millrace.archiver.sink.Dictionaries;
 import io.millrace.archiver.sink.RecordSink;
+import io.millrace.archiver.sink.Refusals;
+import io.millrace.journal.fault.Failpoint;
 import io.millrace.journal.tail.JournalPosition;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,17 +32,21 @@ final class ArchiveSession implements AutoCloseable {
     private final TickPartitions partitions = new TickPartitions();
     private final RecordSink sink;
     private ArchivePosition position;
+    private long deadLetters;
 
-    private ArchiveSession(Connection connection, ArchivePosition position, RecordSink sink) {
+    private ArchiveSession(Connection connection, ArchivePosition position, long deadLetters, RecordSink sink) {
         this.connection = connection;
         this.position = position;
+        this.deadLetters = deadLetters;
         this.sink = sink;
     }
 
     /** Connects, takes the lock, then reads the position: in this order, so that nobody moves it any more. */
-    static ArchiveSession open(DatabaseTarget target, int engineId, long journalId) throws SQLException {
-        Connection connection = Database.connect(target, "millrace-archiver-" + engineId, Database.WRITE_TIMEOUT);
+    static ArchiveSession open(DatabaseTarget target, Duration socketTimeout, int engineId, long journalId)
+            throws SQLException {
+        Connection connection = Database.connect(target, "millrace-archiver-" + engineId, socketTimeout);
         try {
+            Database.commitToDisk(connection);
             if (!ArchiverLock.tryAcquire(connection, engineId)) {
                 throw new ArchiverLockedException("another archiver writes engine " + engineId + " to "
                         + target.describe() + " (" + ArchiverLock.describeHolder(connection, engineId)
@@ -43,10 +54,11 @@ final class ArchiveSession implements AutoCloseable {
             }
             connection.setAutoCommit(false);
             ArchivePosition position = PositionStore.readOrCreate(connection, engineId, journalId);
-            Dictionaries dictionaries = Dictionaries.load(connection, engineId);
+            Dictionaries dictionaries = Dictionaries.load(connection, engineId, position.sequence());
+            long deadLetters = DeadLetterStore.count(connection, engineId);
             connection.commit();
             return new ArchiveSession(
-                    connection, position, new RecordSink(engineId, dictionaries, position.sequence()));
+                    connection, position, deadLetters, new RecordSink(engineId, dictionaries, position.sequence()));
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection, e);
             throw e;
@@ -62,13 +74,54 @@ final class ArchiveSession implements AutoCloseable {
         return sink;
     }
 
+    /** Dead letters of the engine as this session knows them. */
+    long deadLetters() {
+        return deadLetters;
+    }
+
     /** Writes what the sink has collected together with the position that it leads to; all or nothing. */
     void commit(JournalPosition next, Map<String, Long> rowsByTable) throws SQLException {
         partitions.ensure(connection, sink.tickDays());
         sink.write(connection, rowsByTable);
+        finish(next);
+    }
+
+    /**
+     * The same after the database has refused a row: the records that it refuses become dead letters, in the same
+     * transaction.
+     *
+     * @param room how many may
+     * @return those of this transaction; none where the cause was gone at the second try
+     */
+    List<DeadLetter> commitTheRest(
+            JournalPosition next, Map<String, Long> rowsByTable, JournalSource journal, long room)
+            throws SQLException, Refusals.TooManyException {
+        connection.rollback();
+        rowsByTable.clear();
+        partitions.forget();
+        partitions.ensure(connection, sink.tickDays());
+        Dictionaries before = Dictionaries.load(connection, position.engineId(), position.sequence());
+        Refusals refusals = new Refusals(room);
+        sink.write(connection, rowsByTable, refusals);
+        DeadLetterMaker maker = new DeadLetterMaker(refusals, before);
+        journal.readAgain(position.journal(), next.sequence(), maker);
+        List<DeadLetter> letters = maker.letters();
+        DeadLetterStore.insert(connection, position.engineId(), position.journalId(), letters);
+        deadLetters += letters.size();
+        finish(next);
+        return letters;
+    }
+
+    private void finish(JournalPosition next) throws SQLException {
         ArchivePosition reached = position.at(next);
         PositionStore.advance(connection, position, reached);
+        if (deadLetters > 0) {
+            // Somebody may have tried them again meanwhile.
+            deadLetters = DeadLetterStore.count(connection, position.engineId());
+        }
+        Failpoint.ARCHIVE_BEFORE_COMMIT.pass();
         connection.commit();
+        Failpoint.ARCHIVE_AFTER_COMMIT.pass();
         position = reached;
         sink.clear();
     }

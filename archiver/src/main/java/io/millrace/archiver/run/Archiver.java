@@ -4,10 +4,12 @@ import io.millrace.archiver.ArchiveRejectedException;
 import io.millrace.archiver.ArchiverLockedException;
 import io.millrace.archiver.DatabaseUnavailableException;
 import io.millrace.archiver.database.Database;
+import io.millrace.archiver.database.DatabaseSource;
 import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.database.SqlErrors;
 import io.millrace.archiver.schema.Migrations;
 import io.millrace.archiver.sink.RecordSink;
+import io.millrace.archiver.sink.Refusals;
 import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.tail.BatchHandler;
 import io.millrace.journal.tail.JournalPosition;
@@ -37,14 +39,17 @@ public final class Archiver implements AutoCloseable {
     private static final int LOOK_AHEAD_BATCHES = 256;
     private static final long PAUSE_SLICE_MS = 50;
 
-    private final DatabaseTarget target;
+    private final DatabaseSource database;
     private final ArchiverConfig config;
     private final JournalSource journal;
     private final NanoClock clock = Clocks.monotonic();
     private final Outage outage;
     private final BatchHandler intoSink;
+    private final StatusTicker ticker;
+    private final DeadLetterLog deadLetterLog = new DeadLetterLog();
 
     private ArchiveSession session;
+    private DatabaseTarget target;
     private boolean migrated;
     private boolean heldLock;
 
@@ -55,11 +60,14 @@ public final class Archiver implements AutoCloseable {
     private boolean endsByItself;
     private long waitedNs;
     private JournalPosition position = new JournalPosition(0, 0);
+    private long archivedTimeNs;
+    private long deadLetters;
 
-    private Archiver(JournalSource journal, DatabaseTarget target, ArchiverConfig config) {
+    private Archiver(JournalSource journal, DatabaseSource database, ArchiverConfig config) {
         this.journal = journal;
-        this.target = target;
+        this.database = database;
         this.config = config;
+        this.ticker = new StatusTicker(clock);
         this.outage = new Outage(new Backoff(config.minBackoff(), config.maxBackoff(), new SplittableRandom()), clock);
         this.intoSink = batch -> batch.forEach(session.sink());
     }
@@ -70,7 +78,12 @@ public final class Archiver implements AutoCloseable {
      * @throws io.millrace.journal.JournalMissingException when there is no journal
      */
     public static Archiver open(Path journalDirectory, DatabaseTarget target, ArchiverConfig config) {
-        return new Archiver(new JournalSource(journalDirectory), target, config);
+        return open(journalDirectory, () -> target, config);
+    }
+
+    /** As above, with a database that may move. */
+    public static Archiver open(Path journalDirectory, DatabaseSource database, ArchiverConfig config) {
+        return new Archiver(new JournalSource(journalDirectory), database, config);
     }
 
     /**
@@ -79,7 +92,7 @@ public final class Archiver implements AutoCloseable {
      * @throws DatabaseUnavailableException when the database stays away for longer than the patience
      * @throws ArchiverLockedException when another archiver works on this engine
      * @throws JournalDamagedException when the journal is damaged; what comes before is archived
-     * @throws ArchiveRejectedException when the database refuses a record
+     * @throws ArchiveRejectedException when the database refuses what is not one record's fault
      */
     public ArchiveReport runOnce(ArchiveProgress listener) {
         return run(() -> false, listener, true);
@@ -90,7 +103,7 @@ public final class Archiver implements AutoCloseable {
      *
      * @throws ArchiverLockedException when another archiver works on this engine and standby is off
      * @throws JournalDamagedException when the journal is damaged; what comes before is archived
-     * @throws ArchiveRejectedException when the database refuses a record
+     * @throws ArchiveRejectedException when the database refuses what is not one record's fault
      */
     public ArchiveReport runUntil(BooleanSupplier stopWhen, ArchiveProgress listener) {
         return run(stopWhen, listener, false);
@@ -108,6 +121,7 @@ public final class Archiver implements AutoCloseable {
         progress = listener;
         endsByItself = once;
         waitedNs = 0;
+        ticker.restart();
         outage.end(position.sequence());
         long startNs = clock.nanoTime();
         long until = Long.MAX_VALUE;
@@ -116,6 +130,7 @@ public final class Archiver implements AutoCloseable {
             try {
                 if (!connected()) {
                     done = once;
+                    tellStatus();
                     pauseIdle();
                     continue;
                 }
@@ -136,7 +151,7 @@ public final class Archiver implements AutoCloseable {
             }
         }
         long elapsedNs = clock.nanoTime() - startNs;
-        return tally.report(position, lag(), elapsedNs, elapsedNs - waitedNs);
+        return tally.report(position, lag(), behindNs(), deadLetters, elapsedNs, elapsedNs - waitedNs);
     }
 
     /** Makes sure of a session; false while the journal is still empty. */
@@ -147,12 +162,15 @@ public final class Archiver implements AutoCloseable {
         if (!journal.identify()) {
             return false;
         }
+        target = database.current();
         if (!migrated) {
             Migrations.migrate(Database.dataSource(target, "millrace-migrate", Database.LONG_TIMEOUT));
             migrated = true;
         }
-        session = ArchiveSession.open(target, journal.engineId(), journal.journalId());
+        session = ArchiveSession.open(target, config.socketTimeout(), journal.engineId(), journal.journalId());
         position = session.position().journal();
+        deadLetters = session.deadLetters();
+        deadLetterLog.found(deadLetters);
         if (heldLock) {
             tally.reconnected(position);
         }
@@ -205,6 +223,7 @@ public final class Archiver implements AutoCloseable {
                 if (endsByItself || stopped() || (firstNs != 0 && clock.nanoTime() - firstNs >= maxDelayNs)) {
                     return;
                 }
+                tellStatus();
                 pauseIdle();
             }
         }
@@ -213,22 +232,72 @@ public final class Archiver implements AutoCloseable {
     private void commit(RecordSink sink) throws SQLException {
         JournalPosition next = journal.position();
         Map<String, Long> written = tally.attempt(sink.records(), next);
+        long newestTimeNs = sink.newestTimeNs();
         try {
             session.commit(next, written);
         } catch (SQLException e) {
             if (SqlErrors.isTransient(e)) {
                 throw e;
             }
-            throw new ArchiveRejectedException(
-                    "the database refuses records " + (position.sequence() + 1) + " to " + next.sequence() + ": "
-                            + SqlErrors.describe(e) + "; the archive ends at sequence " + position.sequence(),
-                    e);
+            if (!SqlErrors.isRowRefused(e)) {
+                throw rejected(next, e);
+            }
+            commitTheRest(next, written);
         }
         tally.committed();
         position = next;
+        archivedTimeNs = Math.max(archivedTimeNs, newestTimeNs);
+        deadLetters = session.deadLetters();
         outage.end(position.sequence());
         journal.lookAhead(LOOK_AHEAD_BATCHES);
         progress.committed(tally.records(), tally.rows(), position, lag());
+        tellStatus();
+    }
+
+    /** The database does not take a row for what it holds: that record is set aside, the others go on. */
+    private void commitTheRest(JournalPosition next, Map<String, Long> written) throws SQLException {
+        try {
+            long room = config.maxDeadLetters() - session.deadLetters();
+            deadLetterLog.setAside(session.commitTheRest(next, written, journal, room));
+        } catch (Refusals.TooManyException e) {
+            Refusals.Refusal last = e.last();
+            throw new ArchiveRejectedException(
+                    "the database refuses record " + last.sequence() + ": " + SqlErrors.describe(last.reason())
+                            + "; no more than " + config.maxDeadLetters()
+                            + " records may be set aside, the schema of " + last.table()
+                            + " does not seem to fit; the archive ends at sequence " + position.sequence(),
+                    last.reason());
+        } catch (SQLException e) {
+            if (SqlErrors.isTransient(e)) {
+                throw e;
+            }
+            throw rejected(next, e);
+        }
+    }
+
+    private ArchiveRejectedException rejected(JournalPosition next, SQLException error) {
+        return new ArchiveRejectedException(
+                "the database refuses records " + (position.sequence() + 1) + " to " + next.sequence() + ": "
+                        + SqlErrors.describe(error) + "; the archive ends at sequence " + position.sequence(),
+                error);
+    }
+
+    private void tellStatus() {
+        if (ticker.due()) {
+            progress.status(new ArchiveStatus(
+                    journal.engineId(),
+                    position.sequence(),
+                    lag(),
+                    behindNs(),
+                    tally.rows(),
+                    ticker.takeRate(tally.rows()),
+                    deadLetters,
+                    outage.reason()));
+        }
+    }
+
+    private long behindNs() {
+        return lag() == 0 ? 0 : journal.behindNs(archivedTimeNs);
     }
 
     private long lag() {
@@ -239,14 +308,15 @@ public final class Archiver implements AutoCloseable {
         if (stopped()) {
             return;
         }
-        String reason = "cannot archive to " + target.describe() + ": " + SqlErrors.describe(error);
+        String reason = "cannot archive to " + (target == null ? "the database" : target.describe()) + ": "
+                + SqlErrors.describe(error);
         if (SqlErrors.isRefused(error)) {
             throw new DatabaseUnavailableException(reason + "; check the address, user and password", error);
         }
         if (!SqlErrors.isTransient(error)) {
             throw new ArchiveRejectedException(reason, error);
         }
-        outage.begin(reason);
+        outage.begin(reason, lag());
         if (endsByItself && outage.durationNs() >= config.patience().toNanos()) {
             throw new DatabaseUnavailableException(
                     reason + "; gave up after " + config.patience().toSeconds() + " s, the archive is at sequence "
@@ -263,7 +333,7 @@ public final class Archiver implements AutoCloseable {
         if (!mayWait && !mayBeOurs) {
             throw error;
         }
-        outage.begin(error.getMessage());
+        outage.begin(error.getMessage(), lag());
         pause(error.getMessage());
     }
 
@@ -272,6 +342,7 @@ public final class Archiver implements AutoCloseable {
         long pauseMs = outage.nextPauseMs();
         progress.waiting(reason, pauseMs, lag());
         for (long left = pauseMs; left > 0 && !stopped(); left -= PAUSE_SLICE_MS) {
+            tellStatus();
             sleep(Math.min(left, PAUSE_SLICE_MS));
         }
     }

@@ -4,9 +4,11 @@ import io.millrace.archiver.ArchiveMismatchException;
 import io.millrace.archiver.checkpoint.ArchivePosition;
 import io.millrace.journal.JournalDamage;
 import io.millrace.journal.JournalDamagedException;
+import io.millrace.journal.record.Records;
 import io.millrace.journal.tail.BatchHandler;
 import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.tail.JournalTailer;
+import io.millrace.journal.tail.RecordHandler;
 import java.nio.file.Path;
 
 /**
@@ -16,16 +18,22 @@ import java.nio.file.Path;
  * <p>The archiver's thread. Damage that the scout meets is kept: records before it are archived first.
  */
 final class JournalSource implements AutoCloseable {
+    private final Path directory;
     private final JournalTailer tailer;
     private final JournalTailer scout;
+    private final BatchHandler scoutBatch = batch -> batch.forEach(
+            (sequence, templateId, buffer, offset, length) -> scouted(Records.eventTimeNs(buffer, offset)));
 
     private boolean identified;
     private int engineId;
     private long journalId;
     private long endSequence;
+    private long scoutStartTimeNs;
+    private long endTimeNs;
     private JournalDamagedException damage;
 
     JournalSource(Path journalDirectory) {
+        directory = journalDirectory;
         tailer = JournalTailer.open(journalDirectory);
         try {
             scout = JournalTailer.open(journalDirectory);
@@ -86,10 +94,23 @@ final class JournalSource implements AutoCloseable {
         return tailer.position();
     }
 
+    /** Hands over the records between a position and a sequence once more, by a tailer of its own. */
+    void readAgain(JournalPosition after, long lastSequence, RecordHandler handler) {
+        try (JournalTailer again = JournalTailer.open(directory)) {
+            again.seek(after);
+            while (again.position().sequence() < lastSequence) {
+                if (!again.poll(batch -> batch.forEach(handler))) {
+                    throw new IllegalStateException(
+                            "the journal ends before " + lastSequence + ", which was just read");
+                }
+            }
+        }
+    }
+
     /** Lets the scout read on, at most so many batches. */
     void lookAhead(int maxBatches) {
         try {
-            for (int i = 0; i < maxBatches && damage == null && scout.poll(batch -> {}); i++) {
+            for (int i = 0; i < maxBatches && damage == null && scout.poll(scoutBatch); i++) {
                 endSequence = scout.position().sequence();
             }
         } catch (JournalDamagedException e) {
@@ -100,6 +121,22 @@ final class JournalSource implements AutoCloseable {
     /** The last record known to be in the journal. */
     long endSequence() {
         return endSequence;
+    }
+
+    /**
+     * Event time between the last archived record and the newest in the journal.
+     *
+     * @param archivedTimeNs event time of the last archived record; 0 where this run has not archived any
+     */
+    long behindNs(long archivedTimeNs) {
+        return Math.max(0, endTimeNs - (archivedTimeNs == 0 ? scoutStartTimeNs : archivedTimeNs));
+    }
+
+    private void scouted(long eventTimeNs) {
+        if (scoutStartTimeNs == 0) {
+            scoutStartTimeNs = eventTimeNs;
+        }
+        endTimeNs = Math.max(endTimeNs, eventTimeNs);
     }
 
     /** Throws the damage that the scout met, if it met any. */

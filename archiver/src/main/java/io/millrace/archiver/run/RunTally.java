@@ -60,8 +60,19 @@ final class RunTally {
         return transactions;
     }
 
-    ArchiveReport report(JournalPosition position, long lagRecords, long elapsedNs, long workNs) {
+    ArchiveReport report(
+            JournalPosition position, long lagRecords, long behindNs, long deadLetters, long elapsedNs, long workNs) {
         return new ArchiveReport(
-                records, rows, rowsByTable, transactions, reconnects, position, lagRecords, elapsedNs, workNs);
+                records,
+                rows,
+                rowsByTable,
+                transactions,
+                reconnects,
+                position,
+                lagRecords,
+                behindNs,
+                deadLetters,
+                elapsedNs,
+                workNs);
     }
 }

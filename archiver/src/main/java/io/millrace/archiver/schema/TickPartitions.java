@@ -33,6 +33,11 @@ public final class TickPartitions {
         return NAME.format(LocalDate.ofEpochDay(epochDay));
     }
 
+    /** Looks again next time: a partition may have been dropped by somebody else. */
+    public void forget() {
+        known.clear();
+    }
+
     /** Makes what is missing, in transactions of its own; auto-commit must be off and no transaction open. */
     public void ensure(Connection connection, LongHashSet days) throws SQLException {
         LongHashSet.LongIterator iterator = days.iterator();

@@ -16,10 +16,16 @@ final class CopyBuffer {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    /** Signature, flags and the length of the (absent) header extension. */
+    /** Signature, flags and the length of the (absent) header extension; the rows follow it in the array. */
     private static final byte[] HEADER = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
     };
+
+    /** Where the rows begin in the array. */
+    static final int HEADER_BYTES = HEADER.length;
+
+    /** What a stream ends with, after its rows; not in the array, so that any range of rows can be sent. */
+    static final byte[] TRAILER = {(byte) 0xff, (byte) 0xff};
 
     /**
      * Largest field that {@link #ensure} reserves by itself: a 64-bit numeric takes at most 8 + 2 * 6 bytes + length.
@@ -56,11 +62,29 @@ final class CopyBuffer {
         return bytes;
     }
 
-    /** Ends the stream; after this only {@link #clear} makes sense. */
-    void finish() {
-        ensure(2);
-        SHORT.set(bytes, length, (short) -1);
-        length += 2;
+    /** The bytes of a record's row from here on, and which record it is of. */
+    interface RowVisitor {
+        void onRow(int offset, long sequence);
+    }
+
+    /** Finds the rows again; the record of each is in its field of that index, a long. */
+    void forEachRow(int sequenceField, RowVisitor visitor) {
+        int at = HEADER_BYTES;
+        while (at < length) {
+            int row = at;
+            int fields = (short) SHORT.get(bytes, at);
+            long sequence = 0;
+            at += 2;
+            for (int field = 0; field < fields; field++) {
+                int size = (int) INT.get(bytes, at);
+                at += 4;
+                if (field == sequenceField) {
+                    sequence = (long) LONG.get(bytes, at);
+                }
+                at += Math.max(0, size);
+            }
+            visitor.onRow(row, sequence);
+        }
     }
 
     void startRow(int fields) {

@@ -3,13 +3,20 @@ package io.millrace.archiver.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.archiver.ArchiverException;
+import io.millrace.archiver.deadletter.DeadLetter;
+import io.millrace.archiver.deadletter.DeadLetter.InstrumentInForce;
+import io.millrace.archiver.deadletter.DeadLetterStore;
+import io.millrace.journal.record.RecordKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The names that the numbers in the records stand for, as of the record read last.
@@ -18,32 +25,80 @@ import org.agrona.collections.Long2ObjectHashMap;
  * transaction that did not commit, a new one is read. Allocates only for definitions.
  */
 public final class Dictionaries {
+    private static final int RECORD_START = 0;
+
     private final Int2ObjectHashMap<Instrument> instruments = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Indicator> indicators = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Rule> rules = new Int2ObjectHashMap<>();
     private final Long2ObjectHashMap<byte[]> timeframes = new Long2ObjectHashMap<>();
 
-    /** Reads what is in force at the archive position. */
-    public static Dictionaries load(Connection connection, int engineId) throws SQLException {
+    /**
+     * Reads what is in force at a sequence, dead letters included. Of the instruments only the newest definition is in
+     * the tables: one that is later than the sequence is left out.
+     */
+    public static Dictionaries load(Connection connection, int engineId, long atSequence) throws SQLException {
         Dictionaries loaded = new Dictionaries();
+        DefinitionReader reader = new DefinitionReader(loaded);
+        List<Definition> definitions = new ArrayList<>();
+        // Before the tables: a dead letter that is stored meanwhile is seen here, there, or at both.
+        for (DeadLetter letter : DeadLetterStore.definitions(connection, engineId, atSequence)) {
+            definitions.add(new Definition(
+                    letter.sequence(),
+                    () -> reader.apply(
+                            RecordKind.of(letter.templateId()), new UnsafeBuffer(letter.record()), RECORD_START)));
+        }
         query(
                 connection,
-                "SELECT instrument_id, symbol, base_asset, price_exponent, quantity_exponent FROM instruments"
-                        + " WHERE engine_id = ?",
+                "SELECT sequence, instrument_id, symbol, base_asset, price_exponent, quantity_exponent"
+                        + " FROM instruments WHERE engine_id = ? AND sequence <= ?",
                 engineId,
-                row -> loaded.define(row.getInt(1), row.getString(2), row.getString(3), row.getInt(4), row.getInt(5)));
+                atSequence,
+                row -> {
+                    int id = row.getInt(2);
+                    Instrument instrument = new Instrument(
+                            row.getString(3).getBytes(UTF_8), row.getString(4), row.getInt(5), row.getInt(6));
+                    definitions.add(new Definition(row.getLong(1), () -> loaded.instruments.put(id, instrument)));
+                });
         query(
                 connection,
-                "SELECT indicator_id, name, output_names FROM indicator_definitions WHERE engine_id = ?"
-                        + " ORDER BY sequence",
+                "SELECT sequence, indicator_id, name, output_names FROM indicator_definitions"
+                        + " WHERE engine_id = ? AND sequence <= ?",
                 engineId,
-                row -> loaded.defineIndicator(row.getInt(1), row.getString(2), row.getString(3)));
+                atSequence,
+                row -> {
+                    int id = row.getInt(2);
+                    String name = row.getString(3);
+                    String outputs = row.getString(4);
+                    definitions.add(new Definition(row.getLong(1), () -> loaded.defineIndicator(id, name, outputs)));
+                });
         query(
                 connection,
-                "SELECT rule_id, name, operand_names FROM rule_definitions WHERE engine_id = ? ORDER BY sequence",
+                "SELECT sequence, rule_id, name, operand_names FROM rule_definitions"
+                        + " WHERE engine_id = ? AND sequence <= ?",
                 engineId,
-                row -> loaded.defineRule(row.getInt(1), row.getString(2), row.getString(3)));
+                atSequence,
+                row -> {
+                    int id = row.getInt(2);
+                    String name = row.getString(3);
+                    String operands = row.getString(4);
+                    definitions.add(new Definition(row.getLong(1), () -> loaded.defineRule(id, name, operands)));
+                });
+        definitions.sort(Comparator.comparingLong(Definition::sequence));
+        definitions.forEach(definition -> definition.apply.run());
         return loaded;
+    }
+
+    /** One definition to be applied in its turn. */
+    private record Definition(long sequence, Runnable apply) {}
+
+    /** Puts a definition in force that is not in the tables any more. */
+    public void define(InstrumentInForce instrument) {
+        define(
+                instrument.instrumentId(),
+                instrument.symbol(),
+                instrument.baseAsset(),
+                instrument.priceExponent(),
+                instrument.quantityExponent());
     }
 
     void define(int instrumentId, String symbol, String baseAsset, int priceExponent, int quantityExponent) {
@@ -101,9 +156,11 @@ public final class Dictionaries {
         void read(ResultSet row) throws SQLException;
     }
 
-    private static void query(Connection connection, String sql, int engineId, RowReader reader) throws SQLException {
+    private static void query(Connection connection, String sql, int engineId, long atSequence, RowReader reader)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, engineId);
+            statement.setLong(2, atSequence);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     reader.read(rows);

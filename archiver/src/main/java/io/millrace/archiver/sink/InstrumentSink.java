@@ -17,9 +17,11 @@ import org.agrona.DirectBuffer;
  * Instruments into {@code instruments} and into the dictionaries.
  *
  * <p>The archiver's thread. A definition replaces an earlier one of the same number, which COPY cannot say; there are
- * few, so these are ordinary inserts.
+ * few, so these are ordinary inserts. One that is tried again later leaves a newer one alone.
  */
 final class InstrumentSink {
+    static final String TABLE = "instruments";
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private static final String UPSERT = """
@@ -31,6 +33,7 @@ final class InstrumentSink {
                 receive_time_ns = EXCLUDED.receive_time_ns, symbol = EXCLUDED.symbol, venue = EXCLUDED.venue,
                 base_asset = EXCLUDED.base_asset, quote_asset = EXCLUDED.quote_asset,
                 price_exponent = EXCLUDED.price_exponent, quantity_exponent = EXCLUDED.quantity_exponent
+            WHERE instruments.sequence < EXCLUDED.sequence
             """;
 
     private record Definition(
@@ -89,23 +92,42 @@ final class InstrumentSink {
         }
         try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
             for (Definition definition : pending) {
-                statement.setInt(1, engineId);
-                statement.setInt(2, definition.id);
-                statement.setLong(3, definition.sequence);
-                statement.setObject(4, timestamp(definition.eventTimeNs));
-                statement.setLong(5, definition.eventTimeNs);
-                statement.setLong(6, definition.receiveTimeNs);
-                statement.setString(7, definition.symbol);
-                statement.setString(8, definition.venue);
-                statement.setString(9, definition.baseAsset);
-                statement.setString(10, definition.quoteAsset);
-                statement.setInt(11, definition.priceExponent);
-                statement.setInt(12, definition.quantityExponent);
+                bind(statement, definition);
                 statement.addBatch();
             }
             statement.executeBatch();
         }
         return pending.size();
+    }
+
+    /** As above, but leaves out what the table refuses. */
+    long write(Connection connection, RefusalSearch search) throws SQLException, Refusals.TooManyException {
+        long rows = 0;
+        try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
+            for (Definition definition : pending) {
+                bind(statement, definition);
+                rows += search.write(TABLE, definition.sequence, () -> {
+                    statement.executeUpdate();
+                    return 1;
+                });
+            }
+        }
+        return rows;
+    }
+
+    private void bind(PreparedStatement statement, Definition definition) throws SQLException {
+        statement.setInt(1, engineId);
+        statement.setInt(2, definition.id);
+        statement.setLong(3, definition.sequence);
+        statement.setObject(4, timestamp(definition.eventTimeNs));
+        statement.setLong(5, definition.eventTimeNs);
+        statement.setLong(6, definition.receiveTimeNs);
+        statement.setString(7, definition.symbol);
+        statement.setString(8, definition.venue);
+        statement.setString(9, definition.baseAsset);
+        statement.setString(10, definition.quoteAsset);
+        statement.setInt(11, definition.priceExponent);
+        statement.setInt(12, definition.quantityExponent);
     }
 
     private static OffsetDateTime timestamp(long epochNs) {

@@ -2,6 +2,7 @@ package io.millrace.archiver.sink;
 
 import io.millrace.archiver.ArchiverException;
 import io.millrace.journal.record.RecordKind;
+import io.millrace.journal.record.Records;
 import io.millrace.journal.tail.RecordHandler;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,6 +33,7 @@ public final class RecordSink implements RecordHandler {
     private final List<TableSink> tables;
 
     private long lastSequence;
+    private long newestTimeNs;
     private long records;
 
     /**
@@ -92,6 +94,7 @@ public final class RecordSink implements RecordHandler {
             }
         }
         lastSequence = sequence;
+        newestTimeNs = Math.max(newestTimeNs, Records.eventTimeNs(buffer, offset));
         records++;
     }
 
@@ -103,6 +106,11 @@ public final class RecordSink implements RecordHandler {
     /** The last record taken. */
     public long lastSequence() {
         return lastSequence;
+    }
+
+    /** The newest event time taken so far; 0 before the first record that has one. */
+    public long newestTimeNs() {
+        return newestTimeNs;
     }
 
     /** Memory that the collected rows take. */
@@ -125,10 +133,26 @@ public final class RecordSink implements RecordHandler {
      * @param rowsByTable gets the number of rows added
      */
     public void write(Connection connection, Map<String, Long> rowsByTable) throws SQLException {
-        count(rowsByTable, "instruments", instruments.write(connection));
+        count(rowsByTable, InstrumentSink.TABLE, instruments.write(connection));
         CopyManager manager = connection.unwrap(PGConnection.class).getCopyAPI();
         for (TableSink table : tables) {
             count(rowsByTable, table.table(), table.copyInto(manager));
+        }
+    }
+
+    /**
+     * Writes all rows but those of the records that a table refuses, in the caller's transaction.
+     *
+     * @param rowsByTable gets the number of rows added
+     * @param refusals gets what was refused
+     * @throws Refusals.TooManyException when they have no room for more
+     */
+    public void write(Connection connection, Map<String, Long> rowsByTable, Refusals refusals)
+            throws SQLException, Refusals.TooManyException {
+        RefusalSearch search = new RefusalSearch(connection, refusals);
+        count(rowsByTable, InstrumentSink.TABLE, instruments.write(connection, search));
+        for (TableSink table : tables) {
+            count(rowsByTable, table.table(), search.copy(table));
         }
     }
 

@@ -2,7 +2,9 @@ package io.millrace.archiver.sink;
 
 import io.millrace.archiver.ArchiverException;
 import io.millrace.journal.codec.MessageHeaderDecoder;
+import io.millrace.journal.fault.Failpoint;
 import java.sql.SQLException;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -26,6 +28,7 @@ abstract class TableSink {
     private final String table;
     private final String copyColumns;
     private final int columnCount;
+    private final int sequenceField;
 
     TableSink(String table, int engineId, Dictionaries dictionaries, int initialBytes, String... columns) {
         this.table = table;
@@ -33,6 +36,7 @@ abstract class TableSink {
         this.dictionaries = dictionaries;
         this.rows = new CopyBuffer(initialBytes);
         this.columnCount = columns.length;
+        this.sequenceField = List.of(columns).indexOf("sequence");
         this.copyColumns = " (" + String.join(", ", columns) + ") FROM STDIN (FORMAT binary)";
     }
 
@@ -52,25 +56,37 @@ abstract class TableSink {
         return table;
     }
 
+    /** Where each record's rows are in the collected bytes, for {@link #copyRange}. */
+    final CollectedRecords collected() {
+        return new CollectedRecords(rows, sequenceField);
+    }
+
     /** Copies the collected rows in, within the caller's transaction, and returns their number. */
     final long copyInto(CopyManager manager) throws SQLException {
         long count = rows.rows();
         if (count == 0) {
             return 0;
         }
-        rows.finish();
-        // No cancel on failure: the caller gives the connection up, which ends the transaction with it.
-        CopyIn copy = manager.copyIn("COPY " + target() + copyColumns);
-        byte[] bytes = rows.array();
-        int size = rows.sizeBytes();
-        for (int at = 0; at < size; at += CHUNK_BYTES) {
-            copy.writeToCopy(bytes, at, Math.min(CHUNK_BYTES, size - at));
-        }
-        long stored = copy.endCopy();
+        long stored = copyRange(manager, CopyBuffer.HEADER_BYTES, rows.sizeBytes());
         if (stored != count) {
             throw new ArchiverException(
                     "COPY into " + table + " took " + stored + " rows of " + count + ": nothing is committed");
         }
         return count;
+    }
+
+    /** Copies the rows between two offsets in and returns the number that the server took. */
+    final long copyRange(CopyManager manager, int from, int to) throws SQLException {
+        // No cancel on failure: the server has ended the COPY when it refuses a row, and after anything else the caller
+        // gives the connection up.
+        CopyIn copy = manager.copyIn("COPY " + target() + copyColumns);
+        byte[] bytes = rows.array();
+        copy.writeToCopy(bytes, 0, CopyBuffer.HEADER_BYTES);
+        for (int at = from; at < to; at += CHUNK_BYTES) {
+            copy.writeToCopy(bytes, at, Math.min(CHUNK_BYTES, to - at));
+            Failpoint.COPY_MID.pass();
+        }
+        copy.writeToCopy(CopyBuffer.TRAILER, 0, CopyBuffer.TRAILER.length);
+        return copy.endCopy();
     }
 }

@@ -67,16 +67,12 @@ public final class ArchiveVerifier {
                 owner[0] = batch.engineId();
                 owner[1] = batch.journalId();
             })) {
-                return new ArchiveCheck(0, 0, 0, 0, Optional.empty());
+                return ArchiveCheck.nothing(Optional.empty());
             }
             int engineId = (int) owner[0];
             Optional<ArchivePosition> archived = positionOf(connection, engineId);
             if (archived.isEmpty()) {
-                return new ArchiveCheck(
-                        0,
-                        0,
-                        0,
-                        0,
+                return ArchiveCheck.nothing(
                         Optional.of("nothing of engine " + engineId + " is archived: run `millrace archive` first"));
             }
             PositionStore.requireSameJournal(archived.get(), owner[1]);
@@ -112,7 +108,14 @@ public final class ArchiveVerifier {
         }
         progress.accept(checked);
         long lag = difference.isEmpty() ? countRest(tailer) : 0;
-        return new ArchiveCheck(checked, comparison.rows(), position, lag, difference);
+        return new ArchiveCheck(
+                checked,
+                comparison.rows(),
+                position,
+                lag,
+                comparison.deadLetters().count(),
+                comparison.deadLetters().first(),
+                difference);
     }
 
     /** Records after the position, up to damage if there is any: that is the journal's own check's business. */
@@ -141,11 +144,11 @@ public final class ArchiveVerifier {
     }
 
     private void onBatch(BatchView batch) {
-        batch.forEach((sequence, templateId, buffer, offset, length) -> onRecord(sequence, templateId, buffer, offset));
+        batch.forEach(this::onRecord);
         progress.accept(checked);
     }
 
-    private void onRecord(long sequence, int templateId, DirectBuffer buffer, int offset) {
+    private void onRecord(long sequence, int templateId, DirectBuffer buffer, int offset, int length) {
         if (sequence > position) {
             return;
         }
@@ -157,7 +160,7 @@ public final class ArchiveVerifier {
                 windowEnd = Math.min(position, sequence + window - 1);
                 comparison.openWindow(sequence, windowEnd);
             }
-            comparison.compare(sequence, templateId, buffer, offset);
+            comparison.compare(sequence, templateId, buffer, offset, length);
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
@@ -169,7 +172,8 @@ public final class ArchiveVerifier {
         if (SqlErrors.isTransient(e) || SqlErrors.isRefused(e)) {
             return new DatabaseUnavailableException(reason, e);
         }
-        return new ArchiverException(reason + "; was anything ever archived there?", e);
+        return new ArchiverException(
+                reason + "; was anything ever archived there by this version? run `millrace archive --once`", e);
     }
 
     /** Carries an SQL error through the journal's callback. */

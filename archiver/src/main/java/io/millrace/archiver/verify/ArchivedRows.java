@@ -82,6 +82,11 @@ final class ArchivedRows implements AutoCloseable {
         advance();
     }
 
+    /** Whether the current row is of this record. */
+    boolean isAt(long expectedSequence) {
+        return hasRow && sequence == expectedSequence;
+    }
+
     /** Demands that the current row belongs to this record, and starts on its columns. */
     void startRow(long expectedSequence, int expectedOrdinal) {
         if (hasRow && (sequence < expectedSequence || (sequence == expectedSequence && ordinal < expectedOrdinal))) {
@@ -203,6 +208,11 @@ final class ArchivedRows implements AutoCloseable {
     /** The column as text, for a comparison that the caller makes; follow with {@link #different} when it fails. */
     String takeText() throws SQLException {
         return rows.getString(nextColumn());
+    }
+
+    /** The column as bytes, likewise. */
+    byte[] takeBytes() throws SQLException {
+        return rows.getBytes(nextColumn());
     }
 
     /** The difference in the column taken last. */

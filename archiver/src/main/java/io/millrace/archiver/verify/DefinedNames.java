@@ -26,22 +26,30 @@ final class DefinedNames {
     record DefinedRule(String name, String operandNames) {}
 
     private final Int2ObjectHashMap<DefinedInstrument> instruments = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<DefinedInstrument> storedInstruments = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<DefinedIndicator> indicators = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<DefinedRule> rules = new Int2ObjectHashMap<>();
 
-    void put(long sequence, InstrumentDefinedDecoder record) {
-        instruments.put(
-                record.instrumentId(),
-                new DefinedInstrument(
-                        sequence,
-                        record.eventTimeNs(),
-                        record.receiveTimeNs(),
-                        record.symbol(),
-                        record.venue(),
-                        record.baseAsset(),
-                        record.quoteAsset(),
-                        record.priceExponent(),
-                        record.quantityExponent()));
+    /**
+     * Takes an instrument's definition.
+     *
+     * @param stored false where the table refused it: names count, its row must not be there
+     */
+    void put(long sequence, InstrumentDefinedDecoder record, boolean stored) {
+        DefinedInstrument defined = new DefinedInstrument(
+                sequence,
+                record.eventTimeNs(),
+                record.receiveTimeNs(),
+                record.symbol(),
+                record.venue(),
+                record.baseAsset(),
+                record.quoteAsset(),
+                record.priceExponent(),
+                record.quantityExponent());
+        instruments.put(record.instrumentId(), defined);
+        if (stored) {
+            storedInstruments.put(record.instrumentId(), defined);
+        }
     }
 
     void put(IndicatorDefinedDecoder record, String outputNames) {
@@ -52,8 +60,9 @@ final class DefinedNames {
         rules.put(record.ruleId(), new DefinedRule(record.name(), operandNames));
     }
 
-    Int2ObjectHashMap<DefinedInstrument> instruments() {
-        return instruments;
+    /** The definitions whose rows the table must hold. */
+    Int2ObjectHashMap<DefinedInstrument> storedInstruments() {
+        return storedInstruments;
     }
 
     DefinedInstrument instrument(int id, long sequence) {

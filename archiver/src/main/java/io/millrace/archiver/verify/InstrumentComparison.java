@@ -28,7 +28,7 @@ final class InstrumentComparison {
                 }
             }
         }
-        names.instruments().forEach((id, defined) -> {
+        names.storedInstruments().forEach((id, defined) -> {
             if (!seen.contains(id)) {
                 throw new Difference("instruments: the row of instrument " + id + " (sequence " + defined.sequence()
                         + ") is missing");
@@ -39,7 +39,7 @@ final class InstrumentComparison {
 
     private static void compareRow(ResultSet row, DefinedNames names) throws SQLException {
         int id = row.getInt(1);
-        DefinedInstrument expected = names.instruments().get(id);
+        DefinedInstrument expected = names.storedInstruments().get(id);
         if (expected == null) {
             throw new Difference("instruments: the row of instrument " + id + " is not in the journal");
         }

@@ -1,7 +1,9 @@
 package io.millrace.archiver.verify;
 
+import io.millrace.journal.codec.IndicatorDefinedDecoder;
 import io.millrace.journal.codec.InstrumentDefinedDecoder;
 import io.millrace.journal.codec.MessageHeaderDecoder;
+import io.millrace.journal.codec.RuleDefinedDecoder;
 import io.millrace.journal.record.RecordKind;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,6 +21,9 @@ final class RecordComparison implements AutoCloseable {
     private final MarketComparison market;
     private final SignalComparison signals;
     private final ControlComparison control;
+    private final DeadLetterComparison deadLetters;
+    private final IndicatorDefinedDecoder indicator = new IndicatorDefinedDecoder();
+    private final RuleDefinedDecoder rule = new RuleDefinedDecoder();
     private final List<ArchivedRows> tables = new ArrayList<>();
 
     private long instrumentRows;
@@ -29,6 +34,8 @@ final class RecordComparison implements AutoCloseable {
         market = new MarketComparison(connection, engineId, names);
         signals = new SignalComparison(connection, engineId, names);
         control = new ControlComparison(connection, engineId, names);
+        deadLetters = new DeadLetterComparison(connection, engineId);
+        tables.add(deadLetters.rows());
         tables.addAll(market.tables());
         tables.addAll(signals.tables());
         tables.addAll(control.tables());
@@ -54,14 +61,18 @@ final class RecordComparison implements AutoCloseable {
         instrumentRows = InstrumentComparison.compare(connection, engineId, names);
     }
 
-    void compare(long sequence, int templateId, DirectBuffer buffer, int offset) throws SQLException {
+    void compare(long sequence, int templateId, DirectBuffer buffer, int offset, int length) throws SQLException {
         RecordKind kind = RecordKind.of(templateId);
         if (kind == null) {
             throw new Difference(
                     "journal: record " + sequence + " is of kind " + templateId + ", which this version does not know");
         }
+        if (deadLetters.take(sequence, kind, buffer, offset, length)) {
+            takeNames(sequence, kind, buffer, offset);
+            return;
+        }
         switch (kind) {
-            case INSTRUMENT_DEFINED -> names.put(sequence, instrument.wrapAndApplyHeader(buffer, offset, header));
+            case INSTRUMENT_DEFINED -> names.put(sequence, instrument.wrapAndApplyHeader(buffer, offset, header), true);
             case TRADE -> market.compareTrade(sequence, buffer, offset);
             case QUOTE -> market.compareQuote(sequence, buffer, offset);
             case BAR_CLOSED -> market.compareBar(sequence, buffer, offset);
@@ -81,9 +92,33 @@ final class RecordComparison implements AutoCloseable {
         }
     }
 
-    /** Rows compared so far. */
+    /** What a refused definition says holds for the records after it all the same. */
+    private void takeNames(long sequence, RecordKind kind, DirectBuffer buffer, int offset) {
+        switch (kind) {
+            case INSTRUMENT_DEFINED ->
+                names.put(sequence, instrument.wrapAndApplyHeader(buffer, offset, header), false);
+            case INDICATOR_DEFINED -> {
+                indicator.wrapAndApplyHeader(buffer, offset, header);
+                names.put(indicator, indicator.outputNames());
+            }
+            case RULE_DEFINED -> {
+                rule.wrapAndApplyHeader(buffer, offset, header);
+                names.put(rule, rule.operandNames());
+            }
+            default -> {
+                // Names nothing.
+            }
+        }
+    }
+
+    /** Records found among the dead letters so far. */
+    DeadLetterComparison deadLetters() {
+        return deadLetters;
+    }
+
+    /** Rows compared so far, dead letters not among them. */
     long rows() {
-        long rows = instrumentRows;
+        long rows = instrumentRows - deadLetters.count();
         for (ArchivedRows table : tables) {
             rows += table.compared();
         }

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SqlErrorsTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"08001", "08006", "57P01", "57P03", "53100", "53300", "40001", "40P01", "55P03", "25006", "58030"
+            strings = {
+                "08001", "08006", "57P01", "57P03", "53100", "53300", "40001", "40P01", "55P03", "25006", "58030",
+                "XX000"
             })
     void shouldTryAgainWhenTheServerIsAwayOrBusy(String state) {
         assertThat(SqlErrors.isTransient(new SQLException("x", state))).isTrue();
@@ -34,6 +36,16 @@ class SqlErrorsTest {
     @CsvSource({"28P01, true", "28000, true", "3D000, true", "08006, false", "42P01, false"})
     void shouldTellRefusalFromAbsence(String state, boolean refused) {
         assertThat(SqlErrors.isRefused(new SQLException("x", state))).isEqualTo(refused);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "22021, true", "22003, true", "23502, true", "23505, true", "23514, true", "08006, false", "40001, false",
+        "53100, false", "57014, false", "58030, false", "XX000, false", "25006, false", "25P02, false", "42P01, false"
+    })
+    void shouldTellARefusedRowFromTroubleOfTheDatabase(String state, boolean refused) {
+        assertThat(SqlErrors.isRowRefused(new SQLException("x", state))).isEqualTo(refused);
+        assertThat(SqlErrors.isRowRefused(new SQLException("x"))).isFalse();
     }
 
     @Test

@@ -16,6 +16,8 @@ class ArchiverConfigTest {
         ArchiverConfig changed = defaults.withTransaction(1, 2, Duration.ofMillis(3))
                 .withBackoff(Duration.ofMillis(4), Duration.ofMillis(5))
                 .withPatience(Duration.ofMillis(6))
+                .withSocketTimeout(Duration.ofSeconds(7))
+                .withMaxDeadLetters(8)
                 .withStandby(true);
         assertThat(changed)
                 .isEqualTo(new ArchiverConfig(
@@ -25,6 +27,8 @@ class ArchiverConfigTest {
                         Duration.ofMillis(4),
                         Duration.ofMillis(5),
                         Duration.ofMillis(6),
+                        Duration.ofSeconds(7),
+                        8,
                         true));
     }
 
@@ -42,5 +46,11 @@ class ArchiverConfigTest {
         assertThatThrownBy(() -> defaults.withPatience(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("patience");
+        assertThatThrownBy(() -> defaults.withSocketTimeout(Duration.ofMillis(999)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("socketTimeout");
+        assertThatThrownBy(() -> defaults.withMaxDeadLetters(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("maxDeadLetters");
     }
 }

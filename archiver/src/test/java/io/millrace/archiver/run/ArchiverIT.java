@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.archiver.ArchiveMismatchException;
-import io.millrace.archiver.ArchiveRejectedException;
 import io.millrace.archiver.ArchiverException;
 import io.millrace.archiver.ArchiverLockedException;
 import io.millrace.archiver.database.DatabaseTarget;
@@ -298,27 +297,6 @@ class ArchiverIT {
             assertThatThrownBy(() -> archiveOnce(database))
                     .isInstanceOf(ArchiverException.class)
                     .hasMessageContaining("names instrument 4");
-        }
-    }
-
-    @Test
-    void shouldNameTheRowThatTheDatabaseRefuses(DatabaseTarget database) {
-        try (SampleJournal journal = new SampleJournal(directory, ENGINE_ID, JOURNAL_ID, 14)) {
-            journal.start();
-            archiveOnce(database);
-            long before = journal.lastSequence();
-            journal.trade(1, 5);
-            journal.trade(1, -5);
-            journal.commit();
-            assertThatThrownBy(() -> archiveOnce(database))
-                    .isInstanceOf(ArchiveRejectedException.class)
-                    .hasMessageContaining("refuses records " + (before + 1) + " to " + (before + 2))
-                    .hasMessageContaining("ticks_shape")
-                    .hasMessageContaining("COPY ticks_20240808, line 2")
-                    .hasMessageContaining("the archive ends at sequence " + before)
-                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
-            assertThat(PostgresServer.count(database, "ticks")).isZero();
-            assertThat(archivedSequence(database)).isEqualTo(before);
         }
     }
 

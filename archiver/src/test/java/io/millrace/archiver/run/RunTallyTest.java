@@ -17,13 +17,15 @@ class RunTallyTest {
         tally.committed();
         tally.attempt(5, at(15)).putAll(Map.of("ticks", 1L, "prices", 2L));
         tally.committed();
-        ArchiveReport report = tally.report(at(15), 3, 4_000_000_000L, 2_000_000_000L);
+        ArchiveReport report = tally.report(at(15), 3, 5, 6, 4_000_000_000L, 2_000_000_000L);
         assertThat(report.records()).isEqualTo(15);
         assertThat(report.rowsByTable()).isEqualTo(Map.of("ticks", 9L, "prices", 2L));
         assertThat(report.rows()).isEqualTo(11);
         assertThat(report.transactions()).isEqualTo(2);
         assertThat(report.rowsPerSecond()).isEqualTo(5.5);
         assertThat(report.lagRecords()).isEqualTo(3);
+        assertThat(report.behindNs()).isEqualTo(5);
+        assertThat(report.deadLetters()).isEqualTo(6);
     }
 
     @Test
@@ -42,8 +44,8 @@ class RunTallyTest {
         tally.reconnected(at(10));
         assertThat(tally.records()).isZero();
         assertThat(tally.rows()).isZero();
-        assertThat(tally.report(at(0), 0, 1, 0).reconnects()).isEqualTo(2);
-        assertThat(tally.report(at(0), 0, 1, 0).rowsPerSecond()).isZero();
+        assertThat(tally.report(at(0), 0, 0, 0, 1, 0).reconnects()).isEqualTo(2);
+        assertThat(tally.report(at(0), 0, 0, 0, 1, 0).rowsPerSecond()).isZero();
     }
 
     private static JournalPosition at(long sequence) {

@@ -14,13 +14,12 @@ class CopyBufferTest {
     private static final int HEADER_BYTES = 19;
 
     @Test
-    void shouldWriteHeaderRowAndTrailer() {
+    void shouldWriteHeaderAndRow() {
         CopyBuffer buffer = new CopyBuffer(0);
         buffer.startRow(3);
         buffer.putInt(7);
         buffer.putNull();
         buffer.putText("ab".getBytes(StandardCharsets.US_ASCII));
-        buffer.finish();
 
         ByteBuffer bytes = ByteBuffer.wrap(buffer.array(), 0, buffer.sizeBytes());
         byte[] signature = new byte[11];
@@ -33,9 +32,30 @@ class CopyBufferTest {
         assertThat(bytes.getInt()).isEqualTo(-1);
         assertThat(bytes.getInt()).isEqualTo(2);
         assertThat(bytes.getShort()).isEqualTo((short) ('a' << 8 | 'b'));
-        assertThat(bytes.getShort()).isEqualTo((short) -1);
         assertThat(bytes.hasRemaining()).isFalse();
         assertThat(buffer.rows()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFindTheRowsOfEachRecordAgain() {
+        CopyBuffer buffer = new CopyBuffer(0);
+        int[] ends = new int[4];
+        for (int i = 0; i < 4; i++) {
+            buffer.startRow(3);
+            buffer.putNull();
+            buffer.putText("x".repeat(i).getBytes(StandardCharsets.US_ASCII));
+            // Two rows of record 11.
+            buffer.putLong(new long[] {10, 11, 11, 15}[i]);
+            ends[i] = buffer.sizeBytes();
+        }
+        CollectedRecords records = new CollectedRecords(buffer, 2);
+        assertThat(records.count()).isEqualTo(3);
+        assertThat(records.sequence(1)).isEqualTo(11);
+        assertThat(records.sequence(2)).isEqualTo(15);
+        assertThat(records.offset(0)).isEqualTo(HEADER_BYTES);
+        assertThat(records.offset(1)).isEqualTo(ends[0]);
+        assertThat(records.offset(2)).isEqualTo(ends[2]);
+        assertThat(records.offset(3)).isEqualTo(ends[3]);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.millrace.engine.pipeline;
 import io.millrace.engine.event.EventFrame;
 import io.millrace.engine.event.RingSlot;
 import io.millrace.engine.handler.HandlerChain;
+import io.millrace.journal.fault.Failpoint;
 import io.millrace.journal.record.Records;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
@@ -80,6 +81,7 @@ final class Computation {
     void complete() {
         nextSequence = open.batch().lastSequence() + 1;
         chain.state().global().appliedSequence(nextSequence - 1);
+        Failpoint.STATE_APPLIED.pass();
         open.computed(clock.nanoTime(), duplicates.total(), ringBacklog.getAsLong());
         open = null;
     }
@@ -90,6 +92,7 @@ final class Computation {
         open.batch().buffer().putBytes(offset, input, 0, length);
         Records.sequence(open.batch().buffer(), offset, open.batch().lastSequence());
         chain.onInput(frame);
+        Failpoint.MID_BATCH.pass();
     }
 
     /** The record about dropped duplicates comes before the first input of the feed that was not one. */

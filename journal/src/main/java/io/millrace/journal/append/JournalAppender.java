@@ -2,6 +2,7 @@ package io.millrace.journal.append;
 
 import io.millrace.journal.JournalException;
 import io.millrace.journal.batch.BatchBuilder;
+import io.millrace.journal.fault.Failpoint;
 import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.tail.JournalTailer;
@@ -40,6 +41,8 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
 
     private long lastSequence;
     private boolean failed;
+    /** The cycle file of the last excerpt; kept up only where failpoints are armed. */
+    private String fileName;
 
     private JournalAppender(
             final Path directory,
@@ -53,6 +56,7 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
         this.forcer = forcer;
         this.lastSequence = lastSequence;
         this.appender = queue.createAppender();
+        this.fileName = QueueDirectory.newestFileName(queue);
         // The engine is built on one thread and runs on another; the hand-over is safe, the check would refuse it.
         appender.singleThreadedCheckDisabled(true);
     }
@@ -189,13 +193,24 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
         source.set(sealed.addressOffset(), sizeBytes);
         try (DocumentContext document = appender.writingDocument()) {
             try {
+                excerptOpened();
                 final Bytes<?> bytes = document.wire().bytes();
                 bytes.write(source, 0L, sizeBytes);
                 pages.written(bytes);
+                Failpoint.BEFORE_COMMIT.pass();
             } catch (final RuntimeException | Error e) {
                 document.rollbackOnClose();
                 throw e;
             }
+        }
+        Failpoint.AFTER_COMMIT.pass();
+    }
+
+    private void excerptOpened() {
+        Failpoint.EXCERPT_OPEN.pass();
+        if (Failpoint.armed() && !appender.currentFile().getName().equals(fileName)) {
+            fileName = appender.currentFile().getName();
+            Failpoint.ROLL.pass();
         }
     }
 

@@ -2,12 +2,16 @@ package io.millrace.tools.cli;
 
 import io.millrace.archiver.run.ArchiveProgress;
 import io.millrace.archiver.run.ArchiveReport;
+import io.millrace.archiver.run.ArchiveStatus;
 import io.millrace.archiver.run.Archiver;
 import io.millrace.archiver.run.ArchiverConfig;
+import io.millrace.archiver.run.DeadLetterRetry;
+import io.millrace.archiver.run.DeadLetterRetry.RetryReport;
 import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.tail.JournalTailer;
 import io.millrace.tools.database.DatabaseHandle;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,13 +26,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Carry the journal into PostgreSQL, each record exactly once; follow it until SIGINT.",
-            "A database that goes away is waited for."
+            "A journal that is not there yet, and a database that is away, are waited for; with --once they are not."
         },
         footer = {
             "",
             "Example:",
             "  millrace archive --once",
-            "  millrace archive --database postgresql://me:pw@db/market"
+            "  millrace archive --database postgresql://me:pw@db/market",
+            "  millrace archive --retry-dead-letters"
         })
 final class ArchiveCommand extends ReportCommand {
     @Mixin
@@ -40,6 +45,18 @@ final class ArchiveCommand extends ReportCommand {
     @Option(names = "--once", description = "End when everything that the journal holds now is archived.")
     private boolean once;
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "How long to wait for a journal to follow (default: without end).")
+    private Integer timeoutSeconds;
+
+    @Option(
+            names = "--retry-dead-letters",
+            description = "Try once more to store the records that the database refused, and end; an archiver may work"
+                    + " meanwhile.")
+    private boolean retry;
+
     ArchiveCommand(CliContext context) {
         super(context);
     }
@@ -47,10 +64,22 @@ final class ArchiveCommand extends ReportCommand {
     @Override
     Report execute() {
         database.check();
+        if (timeoutSeconds != null && (timeoutSeconds < 0 || once || retry)) {
+            throw UserError.usage("--timeout " + timeoutSeconds
+                    + ": give seconds, and only when following; --once and --retry-dead-letters do not wait");
+        }
+        if (retry && once) {
+            throw UserError.usage("--retry-dead-letters and --once: give one of them");
+        }
+        if (!once && !retry) {
+            return follow(data.directory());
+        }
         Path directory = data.existing();
         requireJournal(directory);
         try (DatabaseHandle handle = database.open(directory, context)) {
-            return new ArchiveOutcome(archive(context, directory, handle, once));
+            return retry
+                    ? new RetryOutcome(DeadLetterRetry.run(directory.resolve("journal"), handle.target()))
+                    : new ArchiveOutcome(archiveOnce(context, directory, handle));
         }
     }
 
@@ -59,25 +88,36 @@ final class ArchiveCommand extends ReportCommand {
         JournalTailer.open(directory.resolve("journal")).close();
     }
 
-    /** Archives with a progress bar; when following, so that a signal ends it in order. */
-    static ArchiveReport archive(CliContext context, Path directory, DatabaseHandle handle, boolean once) {
+    /** Archives what is there now, with a progress bar. */
+    static ArchiveReport archiveOnce(CliContext context, Path directory, DatabaseHandle handle) {
         try (ProgressDisplay progress = ProgressDisplay.unbounded(context, "archiving", "records");
                 Archiver archiver =
-                        Archiver.open(directory.resolve("journal"), handle.target(), ArchiverConfig.defaults())) {
-            Listener listener = new Listener(progress);
-            if (once) {
-                return archiver.runOnce(listener);
+                        Archiver.open(directory.resolve("journal"), handle.source(), ArchiverConfig.defaults())) {
+            return archiver.runOnce(new Listener(progress, new ArchiverStatusFile(directory)));
+        }
+    }
+
+    /** Archives until a signal ends it in order. */
+    private Report follow(Path directory) {
+        AtomicBoolean stop = new AtomicBoolean();
+        try (Cleanup cleanup = new Cleanup()) {
+            cleanup.add(context.shutdown().onStop(() -> stop.set(true)));
+            Duration patience = timeoutSeconds == null ? null : Duration.ofSeconds(timeoutSeconds);
+            if (!new JournalWait(directory, context.err()).await(patience, stop::get)) {
+                return new ArchiveOutcome(ArchiveReport.nothing());
             }
-            AtomicBoolean stop = new AtomicBoolean();
-            try (Cleanup cleanup = new Cleanup()) {
-                cleanup.add(context.shutdown().onStop(() -> stop.set(true)));
-                return archiver.runUntil(stop::get, listener);
+            try (DatabaseHandle handle = database.openPatiently(directory, context);
+                    ProgressDisplay progress = ProgressDisplay.unbounded(context, "archiving", "records");
+                    Archiver archiver =
+                            Archiver.open(directory.resolve("journal"), handle.source(), ArchiverConfig.defaults())) {
+                return new ArchiveOutcome(
+                        archiver.runUntil(stop::get, new Listener(progress, new ArchiverStatusFile(directory))));
             }
         }
     }
 
-    /** Shows how far the archiver is. */
-    private record Listener(ProgressDisplay progress) implements ArchiveProgress {
+    /** Shows how far the archiver is, here and to {@code millrace stat}. */
+    private record Listener(ProgressDisplay progress, ArchiverStatusFile file) implements ArchiveProgress {
         @Override
         public void committed(long records, long rows, JournalPosition position, long lagRecords) {
             progress.update(records);
@@ -87,6 +127,11 @@ final class ArchiveCommand extends ReportCommand {
         @Override
         public void waiting(String reason, long pauseMs, long lagRecords) {
             progress.note("waiting, lag " + Format.count(lagRecords));
+        }
+
+        @Override
+        public void status(ArchiveStatus status) {
+            file.write(status);
         }
     }
 
@@ -100,6 +145,8 @@ final class ArchiveCommand extends ReportCommand {
             object.put("position", report.position().sequence());
             object.put("rowsPerSecond", Format.rounded(report.rowsPerSecond()));
             object.put("lag", report.lagRecords());
+            object.put("secondsBehind", Format.rounded(report.behindNs() / 1e9));
+            object.put("deadLetters", report.deadLetters());
             object.put("transactions", report.transactions());
             object.put("reconnects", report.reconnects());
             object.put("elapsedMs", report.elapsedNs() / 1_000_000);
@@ -109,10 +156,7 @@ final class ArchiveCommand extends ReportCommand {
 
         @Override
         public void print(TextPrinter out) {
-            out.line(
-                    report.lagRecords() == 0
-                            ? "The archive holds the whole journal."
-                            : "The archive is behind the journal.");
+            out.line(headline());
             out.pair("records", Format.count(report.records()) + " in " + Format.durationNs(report.elapsedNs()));
             out.pair("rows", Format.count(report.rows()) + ", " + Format.rate(report.rowsPerSecond()));
             new TreeMap<>(report.rowsByTable()).forEach((table, rows) -> out.pair("  " + table, Format.count(rows)));
@@ -121,6 +165,49 @@ final class ArchiveCommand extends ReportCommand {
             if (report.reconnects() > 0) {
                 out.pair("reconnects", Format.count(report.reconnects()));
             }
+            if (report.deadLetters() > 0) {
+                out.pair("dead letters", Format.count(report.deadLetters()) + ": see the table dead_letters");
+            }
+        }
+
+        private String headline() {
+            if (report.deadLetters() > 0) {
+                return "The archive LACKS records that the database refused; when the cause is gone:"
+                        + " millrace archive --retry-dead-letters";
+            }
+            return report.lagRecords() == 0
+                    ? "The archive holds the whole journal."
+                    : "The archive is behind the journal.";
+        }
+
+        @Override
+        public int exitCode() {
+            return report.deadLetters() == 0 ? ExitCodes.DONE : ExitCodes.FAILED;
+        }
+    }
+
+    /** What became of the dead letters. */
+    private record RetryOutcome(RetryReport report) implements Report {
+        @Override
+        public Map<String, Object> json() {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("stored", report.stored());
+            object.put("refused", report.refused());
+            object.put("firstRefusal", report.firstRefusal().orElse(null));
+            return object;
+        }
+
+        @Override
+        public void print(TextPrinter out) {
+            out.line(report.refused() == 0 ? "No dead letter is left." : "Some are refused still.");
+            out.pair("stored", Format.count(report.stored()));
+            out.pair("refused", Format.count(report.refused()));
+            report.firstRefusal().ifPresent(each -> out.pair("", "first: " + each));
+        }
+
+        @Override
+        public int exitCode() {
+            return report.refused() == 0 ? ExitCodes.DONE : ExitCodes.FAILED;
         }
     }
 }

@@ -44,7 +44,16 @@ final class DatabaseOptions {
     /** Opens the database and makes sure that it is left when the process is cut off. */
     DatabaseHandle open(Path dataDirectory, CliContext context) {
         check();
-        DatabaseHandle handle = DatabaseHandle.open(text(), dataDirectory);
+        return leftOnAbort(DatabaseHandle.open(text(), dataDirectory), context);
+    }
+
+    /** As {@link #open}, but a database elsewhere may be away for now. */
+    DatabaseHandle openPatiently(Path dataDirectory, CliContext context) {
+        check();
+        return leftOnAbort(DatabaseHandle.openPatiently(text(), dataDirectory), context);
+    }
+
+    private static DatabaseHandle leftOnAbort(DatabaseHandle handle, CliContext context) {
         context.shutdown().onAbort(handle::close);
         return handle;
     }

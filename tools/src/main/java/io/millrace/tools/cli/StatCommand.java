@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -50,7 +51,8 @@ final class StatCommand extends ReportCommand {
                     counters.processId(),
                     counters.startTimeNs(),
                     values,
-                    LatencySummary.newestIn(directory.resolve("latency")));
+                    LatencySummary.newestIn(directory.resolve("latency")),
+                    ArchiverStatusFile.read(directory));
         }
     }
 
@@ -59,7 +61,8 @@ final class StatCommand extends ReportCommand {
             long processId,
             long startTimeNs,
             Map<EngineCounter, Long> counters,
-            Map<String, LatencySummary> latencies)
+            Map<String, LatencySummary> latencies,
+            Optional<ArchiverStatusFile.Entry> archiver)
             implements Report {
         @Override
         public Map<String, Object> json() {
@@ -69,6 +72,7 @@ final class StatCommand extends ReportCommand {
             object.put("startTimeNs", startTimeNs);
             counters.forEach((counter, value) -> object.put(camelCase(counter), value));
             object.put("latencyNs", LatencyTable.json(latencies));
+            object.put("archiver", archiver.map(ArchiverStatusFile.Entry::json).orElse(null));
             return object;
         }
 
@@ -94,6 +98,10 @@ final class StatCommand extends ReportCommand {
                 out.blank();
                 LatencyTable.print(out, latencies);
             }
+            archiver.ifPresent(each -> {
+                out.blank();
+                each.print(out);
+            });
         }
 
         private static String shown(EngineCounter counter, long value) {

@@ -107,7 +107,7 @@ final class UpCommand extends ReportCommand {
             tell("up; data in " + directory + ", logs in " + logs + ", stop with Ctrl-C");
             failed = supervisor.run(() -> untilEnd && engine.state() == SupervisedChild.State.DONE);
         }
-        ArchiveReport last = hasJournal(directory) ? ArchiveCommand.archive(context, directory, handle, true) : null;
+        ArchiveReport last = hasJournal(directory) ? ArchiveCommand.archiveOnce(context, directory, handle) : null;
         return new UpReport(engine, archiver, failed, last);
     }
 
@@ -166,6 +166,10 @@ final class UpCommand extends ReportCommand {
             return last == null ? 0 : last.position().sequence();
         }
 
+        private long deadLetters() {
+            return last == null ? 0 : last.deadLetters();
+        }
+
         private long lag() {
             return last == null ? 0 : last.lagRecords();
         }
@@ -178,6 +182,7 @@ final class UpCommand extends ReportCommand {
             object.put("archiverStarts", archiver.starts());
             object.put("position", position());
             object.put("lag", lag());
+            object.put("deadLetters", deadLetters());
             return object;
         }
 
@@ -188,6 +193,9 @@ final class UpCommand extends ReportCommand {
             out.pair("engine", Format.count(engine.starts()) + (engine.starts() == 1 ? " start" : " starts"));
             out.pair("archiver", Format.count(archiver.starts()) + (archiver.starts() == 1 ? " start" : " starts"));
             out.pair("archive", "up to sequence " + Format.count(position()) + ", " + Format.count(lag()) + " behind");
+            if (deadLetters() > 0) {
+                out.pair("dead letters", Format.count(deadLetters()) + ": millrace archive --retry-dead-letters");
+            }
         }
 
         @Override
@@ -195,7 +203,7 @@ final class UpCommand extends ReportCommand {
             return failed.map(SupervisedChild::exitCode)
                     .map(code ->
                             code >= ExitCodes.FAILED && code <= ExitCodes.SERVICE_MISSING ? code : ExitCodes.FAILED)
-                    .orElse(ExitCodes.DONE);
+                    .orElse(deadLetters() == 0 ? ExitCodes.DONE : ExitCodes.FAILED);
         }
     }
 }

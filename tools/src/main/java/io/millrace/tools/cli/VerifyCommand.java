@@ -56,13 +56,8 @@ final class VerifyCommand extends ReportCommand {
         try (Steps steps = new Steps(context)) {
             return new VerifyReport(
                     Verification.of(directory.resolve("journal"), config.load(), Optional.empty(), steps)
-                            .withArchive(new ArchiveCheck(
-                                    0,
-                                    0,
-                                    0,
-                                    0,
-                                    Optional.of("nothing is archived in " + directory
-                                            + " yet: run millrace archive --once first"))));
+                            .withArchive(ArchiveCheck.nothing(Optional.of("nothing is archived in " + directory
+                                    + " yet: run millrace archive --once first"))));
         }
     }
 

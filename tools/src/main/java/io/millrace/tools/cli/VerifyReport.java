@@ -68,6 +68,8 @@ record VerifyReport(Verification verification) implements Report {
         object.put("position", check.position());
         object.put("lag", check.lagRecords());
         object.put("identical", check.identical());
+        object.put("deadLetters", check.deadLetters());
+        object.put("firstDeadLetter", check.firstDeadLetter().orElse(null));
         object.put("difference", check.firstDifference().orElse(null));
         return object;
     }
@@ -100,6 +102,9 @@ record VerifyReport(Verification verification) implements Report {
                             + (check.lagRecords() > 0
                                     ? ", " + Format.count(check.lagRecords()) + " records behind"
                                     : ""));
+            check.firstDeadLetter()
+                    .ifPresent(each -> out.pair(
+                            "", Format.count(check.deadLetters()) + " records are dead letters, the first: " + each));
             check.firstDifference().ifPresent(each -> out.pair("", "first difference: " + each));
         });
     }

@@ -65,6 +65,11 @@ final class DatabaseLease implements AutoCloseable {
         }
     }
 
+    /** Takes the transition lock once more, while being a user: to start a server that died. Ends with {@link #settle()}. */
+    void beginAgain() throws IOException {
+        beginTransition();
+    }
+
     /** Ends the transition; from here on others may join. */
     void settle() throws IOException {
         transition.release();

@@ -45,8 +45,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final Path cluster;
     private final PostgresCommands commands;
     private final DatabaseLease lease;
-    private final DatabaseTarget target;
     private final boolean started;
+    private DatabaseTarget target;
     private boolean closed;
 
     private EmbeddedDatabase(
@@ -108,8 +108,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             } else {
                 port = start(cluster, commands);
             }
-            DatabaseTarget target =
-                    new DatabaseTarget("jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE, USER, password);
+            DatabaseTarget target = new DatabaseTarget(urlAt(port), USER, password);
             if (running.isEmpty()) {
                 createDatabase(port, password);
             }
@@ -246,9 +245,46 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return failure.getMessage() == null ? kind : kind + " " + failure.getMessage();
     }
 
-    /** Where it is; valid until {@link #close()}. */
-    public DatabaseTarget target() {
+    /** Where it is; valid until {@link #close()}, or until the server dies. */
+    public synchronized DatabaseTarget target() {
         return target;
+    }
+
+    /**
+     * Where it is now: a server that has died is started again, by whichever of its users asks first, maybe at another port.
+     *
+     * @throws EmbeddedDatabaseException with a one-line message when that is not possible
+     */
+    public synchronized DatabaseTarget revived() {
+        if (closed) {
+            throw new EmbeddedDatabaseException("the embedded database in " + cluster + " is closed");
+        }
+        try {
+            Optional<PostmasterFile> file = PostmasterFile.read(cluster);
+            if (file.isEmpty() || !file.get().ready() || !file.get().serverAlive(cluster)) {
+                lease.beginAgain();
+                try {
+                    file = awaitOther(cluster);
+                    moveTo(file.isPresent() ? file.get().port() : start(cluster, commands));
+                } finally {
+                    lease.settle();
+                }
+            } else {
+                moveTo(file.get().port());
+            }
+            return target;
+        } catch (IOException failure) {
+            throw new EmbeddedDatabaseException(
+                    "cannot start the embedded database in " + cluster + " again: " + describe(failure), failure);
+        }
+    }
+
+    private void moveTo(int port) {
+        target = new DatabaseTarget(urlAt(port), target.user(), target.password());
+    }
+
+    private static String urlAt(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
 
     /** Whether this call started the server, rather than joined it. */
