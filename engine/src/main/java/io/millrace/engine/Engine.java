@@ -19,6 +19,7 @@ import io.millrace.engine.state.EngineState;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
 import io.millrace.journal.codec.StopReason;
+import io.millrace.journal.fault.Failpoint;
 import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -100,6 +101,7 @@ public final class Engine implements AutoCloseable {
 
     /** Opens an engine: boot is recovery. What fails leaves nothing open and the lock free. */
     public static Engine open(final Path dataDirectory, final EngineConfig config) {
+        Failpoint.requireUsable();
         final DataDirectory directory = new DataDirectory(dataDirectory);
         directory.create();
         final EpochNanoClock clock = Clocks.epoch();

@@ -12,6 +12,7 @@ import io.millrace.engine.metrics.Stage;
 import io.millrace.journal.append.BatchAppender;
 import io.millrace.journal.batch.BatchBuilder;
 import io.millrace.journal.batch.BatchDescriptor;
+import io.millrace.journal.fault.Failpoint;
 import io.millrace.journal.record.Records;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
@@ -111,6 +112,7 @@ final class FusedHandler implements EventHandler<RingSlot> {
         batch.buffer().putBytes(offset, input, 0, length);
         Records.sequence(batch.buffer(), offset, batch.lastSequence());
         chain.onInput(frame);
+        Failpoint.MID_BATCH.pass();
     }
 
     /** The record about dropped duplicates comes before the first input of the feed that was not one. */
@@ -131,6 +133,7 @@ final class FusedHandler implements EventHandler<RingSlot> {
             appender.append(batch);
             final long committedNs = clock.nanoTime();
             chain.state().global().appliedSequence(batch.lastSequence());
+            Failpoint.STATE_APPLIED.pass();
             final boolean published = sink.takeUsed()
                     && egress.onCommitted(batch.buffer(), BatchDescriptor.HEADER_BYTES, batch.sizeBytes());
             batch.begin(batch.lastSequence() + 1);

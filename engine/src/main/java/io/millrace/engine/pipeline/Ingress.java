@@ -2,6 +2,7 @@ package io.millrace.engine.pipeline;
 
 import com.lmax.disruptor.RingBuffer;
 import io.millrace.engine.event.RingSlot;
+import io.millrace.journal.fault.Failpoint;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
@@ -42,6 +43,7 @@ public final class Ingress {
         check();
         ringSequence = ring.next();
         claimed = ring.get(ringSequence);
+        Failpoint.INPUT_CLAIMED.pass();
         return claimed;
     }
 
@@ -65,6 +67,7 @@ public final class Ingress {
         claimed.filled(length, receivedNs);
         claimed = null;
         ring.publish(ringSequence);
+        Failpoint.INPUT_PUBLISHED.pass();
     }
 
     /** Waits until the engine thread has taken everything that was published, and throws when it has failed. */

@@ -12,6 +12,12 @@ public final class ChildProcess {
 
     /** Starts a main class; its output goes to a file. */
     public static Process start(final Path output, final Class<?> mainClass, final String... arguments) {
+        return start(output, List.of(), mainClass, arguments);
+    }
+
+    /** Starts a main class under further flags of the JVM. */
+    public static Process start(
+            final Path output, final List<String> flags, final Class<?> mainClass, final String... arguments) {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -20,6 +26,7 @@ public final class ChildProcess {
                 command.add(flag);
             }
         }
+        command.addAll(flags);
         command.add("-Xmx256m");
         command.add("-XX:+UseSerialGC");
         command.add("-cp");

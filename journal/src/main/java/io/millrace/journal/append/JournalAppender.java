@@ -2,6 +2,7 @@ package io.millrace.journal.append;
 
 import io.millrace.journal.JournalException;
 import io.millrace.journal.batch.BatchBuilder;
+import io.millrace.journal.fault.Failpoint;
 import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.tail.JournalTailer;
@@ -37,6 +38,8 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
 
     private long lastSequence;
     private boolean failed;
+    /** The cycle file of the last excerpt; kept up only where failpoints are armed. */
+    private String fileName;
 
     private JournalAppender(
             final Path directory,
@@ -50,6 +53,7 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
         this.forcer = forcer;
         this.lastSequence = lastSequence;
         this.appender = queue.createAppender();
+        this.fileName = QueueDirectory.newestFileName(queue);
         // The engine is built on one thread and runs on another; the hand-over is safe, the check would refuse it.
         appender.singleThreadedCheckDisabled(true);
     }
@@ -171,11 +175,22 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
         source.set(sealed.addressOffset(), sizeBytes);
         try (DocumentContext document = appender.writingDocument()) {
             try {
+                excerptOpened();
                 document.wire().bytes().write(source, 0L, sizeBytes);
+                Failpoint.BEFORE_COMMIT.pass();
             } catch (final RuntimeException | Error e) {
                 document.rollbackOnClose();
                 throw e;
             }
+        }
+        Failpoint.AFTER_COMMIT.pass();
+    }
+
+    private void excerptOpened() {
+        Failpoint.EXCERPT_OPEN.pass();
+        if (Failpoint.armed() && !appender.currentFile().getName().equals(fileName)) {
+            fileName = appender.currentFile().getName();
+            Failpoint.ROLL.pass();
         }
     }
 

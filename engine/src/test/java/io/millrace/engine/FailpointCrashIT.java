@@ -1,0 +1,97 @@
+package io.millrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.feed.FeedSpec;
+import io.millrace.engine.testing.ChildProcess;
+import io.millrace.engine.testing.CrashChild;
+import io.millrace.engine.testing.Runs;
+import io.millrace.journal.fault.Failpoint;
+import io.millrace.journal.record.RecordKind;
+import io.millrace.journal.verify.JournalSummary;
+import io.millrace.journal.verify.JournalVerifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An engine that ends at a named place leaves a whole journal, and the next one ends with what no death has touched. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class FailpointCrashIT {
+    private static final long SEED = 4_711;
+    private static final int LINES = 4_000;
+
+    @TempDir
+    static Path data;
+
+    private static FeedSpec spec;
+    private static EngineReport whole;
+
+    @BeforeAll
+    static void runWithoutADeath() throws IOException {
+        final Random random = new Random(SEED);
+        final long[] timeMs = {1_723_161_255_000L};
+        final Path file = data.resolve("trades.csv");
+        Files.write(
+                file,
+                IntStream.rangeClosed(1, LINES)
+                        .mapToObj(id -> {
+                            timeMs[0] += random.nextInt(900);
+                            return id + ",61" + (100 + random.nextInt(800)) + ".50,0.010,610.00," + timeMs[0] + ",true";
+                        })
+                        .toList());
+        spec = CrashChild.spec("binance-trades", file, "BTCUSDT");
+        whole = Runs.run(data.resolve("whole"), Runs.config(), List.of(Runs.file(spec)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INPUT_CLAIMED, 1",
+        "INPUT_CLAIMED, 700",
+        "INPUT_PUBLISHED, 1",
+        "INPUT_PUBLISHED, 2000",
+        "MID_BATCH, 1",
+        "MID_BATCH, 2",
+        "MID_BATCH, 1999",
+        "ROLL, 1",
+        "EXCERPT_OPEN, 1",
+        "EXCERPT_OPEN, 2",
+        "BEFORE_COMMIT, 1",
+        "BEFORE_COMMIT, 3",
+        "AFTER_COMMIT, 1",
+        "AFTER_COMMIT, 3",
+        "STATE_APPLIED, 1",
+        "STATE_APPLIED, 2"
+    })
+    void shouldLoseAndDoubleNothing(final Failpoint failpoint, final int pass) throws Exception {
+        final Path killed = data.resolve(failpoint + "-" + pass);
+        final Path output = data.resolve(failpoint + "-" + pass + ".txt");
+        final Process child = ChildProcess.start(
+                output,
+                List.of("-D" + Failpoint.PROPERTY + "=" + failpoint.label() + ":" + pass),
+                CrashChild.class,
+                killed.toString(),
+                "binance-trades",
+                spec.path().toString(),
+                spec.symbol(),
+                "max");
+        assertThat(child.waitFor()).as(Files.readString(output)).isEqualTo(Failpoint.EXIT_CODE);
+
+        final EngineReport last = Runs.run(killed, Runs.config(), List.of(Runs.file(spec)));
+        assertThat(last.eventsIn()).isEqualTo(whole.eventsIn());
+        assertThat(last.outputDigest()).isEqualTo(whole.outputDigest());
+        assertThat(last.stateDigest()).isEqualTo(whole.stateDigest());
+        final JournalSummary journal = JournalVerifier.verify(Runs.journal(killed));
+        assertThat(journal.damage()).isEmpty();
+        assertThat(journal.count(RecordKind.TRADE)).isEqualTo(LINES);
+        assertThat(Runs.replay(killed).identical()).isTrue();
+    }
+}
