@@ -37,6 +37,7 @@ final class EngineConfigReader {
             "batch",
             "journal",
             "state",
+            "aeron",
             "bars",
             "indicators",
             "rules",
@@ -50,13 +51,21 @@ final class EngineConfigReader {
         millrace.requireKnown(SECTIONS);
         Section engine = millrace.child("engine");
         engine.requireKnown(ENGINE_KEYS);
-        return shape(engine, layout(engine), ring(engine), batch(engine), journal(engine), state(engine));
+        AeronConfig aeron = AeronConfigReader.read(engine.child("aeron"));
+        return shape(engine, layout(engine), ring(engine), batch(engine), journal(engine), state(engine), aeron);
     }
 
     /** Reads what shapes outputs; the rest comes from the configuration in force. */
     static EngineConfig readShape(Section shape, EngineConfig runtime) {
         shape.requireKnown(SHAPE_KEYS);
-        return shape(shape, runtime.layout(), runtime.ring(), runtime.batch(), runtime.journal(), runtime.state());
+        return shape(
+                shape,
+                runtime.layout(),
+                runtime.ring(),
+                runtime.batch(),
+                runtime.journal(),
+                runtime.state(),
+                runtime.aeron());
     }
 
     private static EngineConfig shape(
@@ -65,7 +74,8 @@ final class EngineConfigReader {
             RingConfig ring,
             BatchConfig batch,
             JournalConfig journal,
-            StateConfig state) {
+            StateConfig state,
+            AeronConfig aeron) {
         int engineId = engine.whole("engine-id", ENGINE_ID);
         Map<Long, BarInterval> bars = bars(engine);
         Map<String, IndicatorSpec> indicators = indicators(engine, bars);
@@ -78,6 +88,7 @@ final class EngineConfigReader {
                 batch,
                 journal,
                 state,
+                aeron,
                 List.copyOf(bars.values()),
                 List.copyOf(indicators.values()),
                 rules,

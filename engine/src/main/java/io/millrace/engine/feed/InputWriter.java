@@ -119,6 +119,24 @@ public final class InputWriter {
             final long position,
             final long eventTimeNs,
             final long receiveTimeNs) {
+        status(state, instrumentId, feedId, fingerprint, position, eventTimeNs, receiveTimeNs, 0);
+    }
+
+    /** Events of a feed that were dropped because the ring was full, before the position of the next one. */
+    public void feedGap(
+            final int feedId, final long position, final long eventTimeNs, final long receiveTimeNs, final long count) {
+        status(FeedState.GAP, 0, feedId, 0, position, eventTimeNs, receiveTimeNs, count);
+    }
+
+    private void status(
+            final FeedState state,
+            final int instrumentId,
+            final int feedId,
+            final long fingerprint,
+            final long position,
+            final long eventTimeNs,
+            final long receiveTimeNs,
+            final long count) {
         final RingSlot slot = ingress.claim();
         status
                 .wrapAndApplyHeader(slot.buffer(), 0, header)
@@ -135,7 +153,7 @@ public final class InputWriter {
                 .fingerprint(fingerprint)
                 .expected(0)
                 .actual(0)
-                .count(0);
+                .count(count);
         ingress.publish(HEADER_BYTES + FeedStatusEncoder.BLOCK_LENGTH);
     }
 

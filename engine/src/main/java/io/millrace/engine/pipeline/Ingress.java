@@ -76,6 +76,11 @@ public final class Ingress {
         Failpoint.INPUT_PUBLISHED.pass();
     }
 
+    /** True when that many slots can be claimed without waiting. */
+    public boolean hasRoom(final int slots) {
+        return ring.hasAvailableCapacity(slots);
+    }
+
     /**
      * A full ring is left to drain by a part before the next claim. A writer on the heels of the reader takes the cache
      * lines away that the reader is about to read, and both then run at a fraction of their speed.
