@@ -236,6 +236,11 @@ class StagesTest {
         }
 
         @Override
+        public boolean prepareNext() {
+            return false;
+        }
+
+        @Override
         public void forceIfDue() {}
 
         @Override

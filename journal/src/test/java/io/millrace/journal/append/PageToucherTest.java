@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PageToucherTest {
     private static final int PAGES_AHEAD = PageToucher.AHEAD_BYTES / PageToucher.PAGE_BYTES;
 
+    private static final int STAT_BLOCK_BYTES = 512;
+
     @TempDir
     Path directory;
 
@@ -79,12 +81,10 @@ class PageToucherTest {
             final Path cycle = files.filter(file -> file.toString().endsWith(".cq4"))
                     .findFirst()
                     .orElseThrow();
-            final Process process = new ProcessBuilder("stat", "-c", "%b %B", cycle.toString()).start();
-            final String[] blocks = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-                    .trim()
-                    .split(" ");
+            final Process process = new ProcessBuilder("stat", "-c", "%b", cycle.toString()).start();
+            final String blocks = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(process.waitFor()).isZero();
-            return Long.parseLong(blocks[0]) * Long.parseLong(blocks[1]);
+            return Long.parseLong(blocks.trim()) * STAT_BLOCK_BYTES;
         }
     }
 }
