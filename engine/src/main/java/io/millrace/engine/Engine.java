@@ -19,6 +19,7 @@ import io.millrace.engine.recovery.EngineLock;
 import io.millrace.engine.recovery.Recovered;
 import io.millrace.engine.recovery.Recovery;
 import io.millrace.engine.state.EngineState;
+import io.millrace.engine.warmup.WarmUp;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
 import io.millrace.journal.codec.StopReason;
@@ -123,6 +124,7 @@ public final class Engine implements AutoCloseable {
                     config.journal().durabilityPolicy(),
                     recovered.lastSequence());
             open.push(appender);
+            new WarmUp(config, directory.scratch()).run();
             final Engine engine = new Engine(directory, config, clock, recovered, appender, open);
             engine.start();
             return engine;

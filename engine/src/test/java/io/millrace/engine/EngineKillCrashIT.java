@@ -63,7 +63,15 @@ class EngineKillCrashIT {
         for (int kill = 0; kill < KILLS; kill++) {
             final Path output = data.resolve("child" + kill + ".txt");
             final Process child = ChildProcess.start(
-                    output, CrashChild.class, killed.toString(), format, file.toString(), symbol, pace, layout.name());
+                    output,
+                    CrashChild.class,
+                    killed.toString(),
+                    format,
+                    file.toString(),
+                    symbol,
+                    pace,
+                    "layout",
+                    layout.name());
             try {
                 awaitOpen(child, output);
                 Thread.sleep(200 + random.nextInt(2_500));

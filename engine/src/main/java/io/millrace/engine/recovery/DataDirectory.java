@@ -46,4 +46,9 @@ public record DataDirectory(Path root) {
     public Path latency() {
         return root.resolve("latency");
     }
+
+    /** What only the start uses, and deletes. */
+    public Path scratch() {
+        return root.resolve("warm-up.tmp");
+    }
 }

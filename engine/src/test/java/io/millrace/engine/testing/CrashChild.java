@@ -6,6 +6,7 @@ import io.millrace.engine.feed.FeedSpec;
 import io.millrace.engine.feed.Pace;
 import io.millrace.journal.codec.StopReason;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** An engine over one file in a process of its own, to be killed. */
@@ -15,11 +16,12 @@ public final class CrashChild {
     /**
      * Runs to the end of the file, if it gets there.
      *
-     * @param arguments data directory, format, file, symbol, pace, layout
+     * @param arguments data directory, format, file, symbol, pace, then keys and values of settings
      */
     public static void main(final String[] arguments) {
+        final String[] settings = Arrays.copyOfRange(arguments, 5, arguments.length);
         final FeedSpec spec = spec(arguments[1], Path.of(arguments[2]), arguments[3]);
-        try (Engine engine = Engine.open(Path.of(arguments[0]), Runs.config("layout", arguments[5]))) {
+        try (Engine engine = Engine.open(Path.of(arguments[0]), Runs.config(settings))) {
             System.out.println("engine is open");
             new FeedPump(engine, List.of(Runs.file(spec)), Pace.parse(arguments[4])).run();
             System.out.println(engine.stop(StopReason.FEED_ENDED));

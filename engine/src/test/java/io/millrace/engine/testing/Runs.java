@@ -29,7 +29,9 @@ public final class Runs {
     public static EngineConfig config(final String... keysAndValues) {
         final Map<String, String> overrides = new TreeMap<>(Map.of(
                 EngineConfig.KEY_PREFIX + "state.max-instruments", "8",
-                EngineConfig.KEY_PREFIX + "state.max-feeds", "64"));
+                EngineConfig.KEY_PREFIX + "state.max-feeds", "64",
+                // A test that is about it turns it on.
+                EngineConfig.KEY_PREFIX + "warm-up", "0ms"));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             overrides.put(EngineConfig.KEY_PREFIX + keysAndValues[i], keysAndValues[i + 1]);
         }
