@@ -8,6 +8,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.ErrorHandler;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -21,16 +22,13 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  * directory says that no living one uses it.
  */
 final class EmbeddedDriver implements AutoCloseable {
-    /** Control file, counters and error log of the driver, with the buffer lengths set below. */
-    private static final long CONTROL_BYTES = 6L << 20;
+    /** Control file with counters and error log, and the loss report of the driver, at its own defaults. */
+    private static final long CONTROL_BYTES = 10L << 20;
 
     /** Streams that must find room: the egress and a feed in each direction. */
     private static final int STREAMS = 4;
 
     private static final int TERMS = 3;
-    private static final int COUNTERS_BYTES = 256 << 10;
-    private static final int ERRORS_BYTES = 256 << 10;
-    private static final int LOSS_REPORT_BYTES = 256 << 10;
 
     private final MediaDriver driver;
 
@@ -51,13 +49,11 @@ final class EmbeddedDriver implements AutoCloseable {
                 // Pages are touched when a stream begins, not by the engine's first lap over them.
                 .termBufferSparseFile(false)
                 .performStorageChecks(true)
-                .counterValuesBufferLength(COUNTERS_BYTES)
-                .errorBufferLength(ERRORS_BYTES)
-                .lossReportBufferLength(LOSS_REPORT_BYTES)
                 .errorHandler(errors);
         try {
             return new EmbeddedDriver(MediaDriver.launch(context));
         } catch (final RuntimeException e) {
+            IoUtil.delete(directory.toFile(), true);
             throw new AeronUnavailableException(
                     "the media driver could not be started in " + directory + " (" + e.getMessage()
                             + "); remove that directory, or name another with millrace.engine.aeron.directory",
