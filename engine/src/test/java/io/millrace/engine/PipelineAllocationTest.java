@@ -3,6 +3,9 @@ package io.millrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.aeron.Aeron;
+import io.aeron.Subscription;
+import io.millrace.engine.config.EngineConfig;
 import io.millrace.engine.feed.FeedEvent;
 import io.millrace.engine.feed.FeedLane;
 import io.millrace.engine.feed.FeedPump;
@@ -10,7 +13,9 @@ import io.millrace.engine.feed.FeedReader;
 import io.millrace.engine.feed.FeedTally;
 import io.millrace.engine.feed.Instrument;
 import io.millrace.engine.feed.Pace;
+import io.millrace.engine.metrics.Stage;
 import io.millrace.engine.testing.MarketEvent;
+import io.millrace.engine.testing.OutputTap;
 import io.millrace.engine.testing.RandomMarket;
 import io.millrace.engine.testing.Runs;
 import io.millrace.journal.codec.StopReason;
@@ -20,7 +25,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,9 +59,44 @@ class PipelineAllocationTest {
     @ParameterizedTest
     @MethodSource("layouts")
     void shouldAllocateNothingPerEvent(final String[] layout, final List<String> engineThreads) {
+        measure(Runs.quickConfig(layout), engineThreads, engine -> () -> {});
+    }
+
+    @Test
+    void shouldAllocateNothingPerEventWithASubscriber() {
+        final EngineReport report = measure(
+                Runs.quickConfig("aeron.egress.enabled", "true"),
+                List.of("millrace-engine"),
+                engine -> new Drain(data)::close);
+        assertThat(report.latencies().of(Stage.PUBLISHED).getTotalCount())
+                .as("events of batches that went out")
+                .isGreaterThan(MEASURED_EVENTS / 1_000);
+    }
+
+    @Test
+    void shouldAllocateNothingPerEventWithNobodyListening() {
+        measure(Runs.quickConfig("aeron.egress.enabled", "true"), List.of("millrace-engine"), engine -> () -> {});
+    }
+
+    static Stream<Arguments> layouts() {
+        return Stream.of(
+                Arguments.of(new String[] {"layout", "fused"}, List.of("millrace-engine")),
+                Arguments.of(
+                        new String[] {"layout", "pipelined", "pipelined.egress-thread", "own"},
+                        List.of("millrace-engine", "millrace-journal", "millrace-egress")),
+                Arguments.of(
+                        new String[] {"layout", "pipelined", "pipelined.egress-thread", "journal"},
+                        List.of("millrace-engine", "millrace-journal")));
+    }
+
+    private EngineReport measure(
+            final EngineConfig config,
+            final List<String> engineThreads,
+            final Function<Engine, Runnable> listening) {
         final EngineReport report;
         final Meter meter;
-        try (Engine engine = Engine.open(data, Runs.quickConfig(layout))) {
+        try (Engine engine = Engine.open(data, config)) {
+            final Runnable listener = listening.apply(engine);
             meter = new Meter(engine, engineThreads);
             final List<FeedLane> lanes = new ArrayList<>();
             for (int i = 1; i <= INSTRUMENTS; i++) {
@@ -72,6 +115,7 @@ class PipelineAllocationTest {
             }
             new FeedPump(engine, lanes, Pace.MAX).run();
             report = engine.stop(StopReason.FEED_ENDED);
+            listener.run();
         }
 
         System.err.printf(
@@ -86,17 +130,32 @@ class PipelineAllocationTest {
         for (int i = 0; i < meter.names.size(); i++) {
             expectNone(meter.names.get(i), meter.bytes[i]);
         }
+        return report;
     }
 
-    static Stream<Arguments> layouts() {
-        return Stream.of(
-                Arguments.of(new String[] {"layout", "fused"}, List.of("millrace-engine")),
-                Arguments.of(
-                        new String[] {"layout", "pipelined", "pipelined.egress-thread", "own"},
-                        List.of("millrace-engine", "millrace-journal", "millrace-egress")),
-                Arguments.of(
-                        new String[] {"layout", "pipelined", "pipelined.egress-thread", "journal"},
-                        List.of("millrace-engine", "millrace-journal")));
+    /** A subscriber that reads and forgets. */
+    private static final class Drain {
+        private final Aeron client;
+        private final Subscription subscription;
+        private volatile boolean closed;
+
+        private Drain(final Path data) {
+            client = OutputTap.connect(data);
+            subscription = client.addSubscription("aeron:ipc", 7117);
+            final Thread thread = new Thread(() -> {
+                while (!closed) {
+                    if (subscription.poll((buffer, offset, length, header) -> {}, 256) == 0) {
+                        LockSupport.parkNanos(50_000);
+                    }
+                }
+                client.close();
+            });
+            thread.start();
+        }
+
+        private void close() {
+            closed = true;
+        }
     }
 
     private static void expectNone(final String thread, final long[] bytesPerWindow) {

@@ -4,10 +4,10 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.millrace.engine.config.AeronConfig;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.ErrorHandler;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -21,16 +21,16 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  * directory says that no living one uses it.
  */
 final class EmbeddedDriver implements AutoCloseable {
-    /** Control file, counters and error log of the driver, with the buffer lengths set below. */
-    private static final long CONTROL_BYTES = 6L << 20;
+    /** The least that Aeron takes; with its default the control file is 46 MiB long. */
+    private static final int COUNTERS_BYTES = 1 << 20;
+
+    /** Control file and loss report with that. */
+    private static final long CONTROL_BYTES = 13L << 20;
 
     /** Streams that must find room: the egress and a feed in each direction. */
     private static final int STREAMS = 4;
 
     private static final int TERMS = 3;
-    private static final int COUNTERS_BYTES = 256 << 10;
-    private static final int ERRORS_BYTES = 256 << 10;
-    private static final int LOSS_REPORT_BYTES = 256 << 10;
 
     private final MediaDriver driver;
 
@@ -52,12 +52,11 @@ final class EmbeddedDriver implements AutoCloseable {
                 .termBufferSparseFile(false)
                 .performStorageChecks(true)
                 .counterValuesBufferLength(COUNTERS_BYTES)
-                .errorBufferLength(ERRORS_BYTES)
-                .lossReportBufferLength(LOSS_REPORT_BYTES)
                 .errorHandler(errors);
         try {
             return new EmbeddedDriver(MediaDriver.launch(context));
         } catch (final RuntimeException e) {
+            IoUtil.delete(directory.toFile(), true);
             throw new AeronUnavailableException(
                     "the media driver could not be started in " + directory + " (" + e.getMessage()
                             + "); remove that directory, or name another with millrace.engine.aeron.directory",
@@ -65,26 +64,28 @@ final class EmbeddedDriver implements AutoCloseable {
         }
     }
 
-    /** A file system that fills up under a mapped file kills the process, so what will be needed must be there before. */
     private static void requireRoom(final Path directory, final int termLengthBytes) {
-        final long needed = CONTROL_BYTES + (long) STREAMS * TERMS * termLengthBytes;
         final Path parent = directory.toAbsolutePath().getParent();
-        final long free;
         try {
             Files.createDirectories(parent);
-            final FileStore store = Files.getFileStore(parent);
-            free = store.getUsableSpace();
+            requireRoom(parent, Files.getFileStore(parent).getUsableSpace(), termLengthBytes);
         } catch (final IOException e) {
             throw new AeronUnavailableException(
                     "no directory for the media driver at " + parent + " (" + e
                             + "); name another with millrace.engine.aeron.directory",
                     e);
         }
-        if (free < needed) {
+    }
+
+    /** A file system that fills up under a mapped file kills the process, so what will be needed must be there before. */
+    static void requireRoom(final Path parent, final long freeBytes, final int termLengthBytes) {
+        final long neededBytes = CONTROL_BYTES + (long) STREAMS * TERMS * termLengthBytes;
+        if (freeBytes < neededBytes) {
             throw new AeronUnavailableException(
-                    "the media driver needs " + (needed >> 20) + " MiB in " + parent + ", free are " + (free >> 20)
-                            + ": give it more (docker run --shm-size=256m), lower millrace.engine.aeron.term-length, or name"
-                            + " another place with millrace.engine.aeron.directory",
+                    "the media driver needs " + (neededBytes >> 20) + " MiB in " + parent + ", free are "
+                            + (freeBytes >> 20)
+                            + " MiB: give it more (docker run --shm-size=256m), lower millrace.engine.aeron.term-length,"
+                            + " or name another place with millrace.engine.aeron.directory",
                     null);
         }
     }

@@ -23,7 +23,7 @@ import org.agrona.collections.IntHashSet;
 public final class OutputSubscriber implements AutoCloseable {
     private static final int UNKNOWN = 0;
 
-    private final Subscription subscription;
+    private Subscription subscription;
     private final OutputHandler handler;
     private final Path journalDirectory;
     private final IntHashSet kinds = new IntHashSet();
@@ -63,6 +63,17 @@ public final class OutputSubscriber implements AutoCloseable {
             throw thrown;
         }
         return taken;
+    }
+
+    /** Goes on over another subscription, when the transport of the last one was lost. */
+    public void use(final Subscription next) {
+        subscription.close();
+        subscription = next;
+    }
+
+    /** True when the transport is lost. */
+    public boolean isLost() {
+        return subscription.isClosed();
     }
 
     /** Sequence of the newest record seen; 0 before the first. */

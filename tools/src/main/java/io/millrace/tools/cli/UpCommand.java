@@ -80,7 +80,9 @@ final class UpCommand extends ReportCommand {
         preset.applyTo(config);
         config.load();
         feeds.pace(null);
-        if (feeds.given()) {
+        if (feeds.given() && feeds.live()) {
+            feeds.addresses();
+        } else if (feeds.given()) {
             feeds.arguments().lanes();
         }
         Path directory = data.directory();

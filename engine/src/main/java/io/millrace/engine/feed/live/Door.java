@@ -127,6 +127,11 @@ final class Door implements AutoCloseable {
         return tally;
     }
 
+    /** Nothing more is taken: tells the journal of what was dropped last. */
+    void settle() {
+        feeds.values().forEach(gate::settle);
+    }
+
     private void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header fragment) {
         if (failure != null) {
             return;
@@ -225,7 +230,7 @@ final class Door implements AutoCloseable {
                 return RejectReason.NO_ROOM;
             }
             if (status.fingerprint() != 0) {
-                sender.feed = feed(status.fingerprint(), true);
+                become(sender, feed(status.fingerprint(), true));
             }
         } else if (state == FeedState.ENDED.value()) {
             sawEnd = true;
@@ -235,6 +240,17 @@ final class Door implements AutoCloseable {
         }
         tally.count(NotUsed.FEED_STATUS);
         return null;
+    }
+
+    /** What the sender was before has ended, unless somebody else is that too. */
+    private void become(final Sender sender, final LiveFeed feed) {
+        final LiveFeed before = sender.feed;
+        if (feed != before) {
+            if (before.told == LiveFeed.Told.STARTED && !livesOn(sender)) {
+                gate.ended(before, true);
+            }
+            sender.feed = feed;
+        }
     }
 
     private void reject(final RejectReason reason, final DirectBuffer buffer, final int offset, final int length) {

@@ -120,27 +120,38 @@ final class EventGate {
                 writer.instrumentDefined(known.id, known.instrument, event.eventTimeNs, nowNs);
             }
         }
+        start(feed, event.position, event.eventTimeNs, nowNs);
+        tellOfDrops(feed, event.position, event.eventTimeNs, nowNs);
+    }
+
+    private void start(final LiveFeed feed, final long position, final long eventTimeNs, final long nowNs) {
         if (feed.told != LiveFeed.Told.STARTED) {
-            final boolean again = feed.id != 0;
+            final FeedState state = feed.id == 0 ? FeedState.STARTED : FeedState.RECONNECTED;
             feed.id = names.feedId(feed.fingerprint);
-            writer.feedStatus(
-                    again ? FeedState.RECONNECTED : FeedState.STARTED,
-                    0,
-                    feed.id,
-                    feed.fingerprint,
-                    event.position - 1,
-                    event.eventTimeNs,
-                    nowNs);
+            writer.feedStatus(state, 0, feed.id, feed.fingerprint, position - 1, eventTimeNs, nowNs);
             feed.told = LiveFeed.Told.STARTED;
         }
+    }
+
+    private void tellOfDrops(final LiveFeed feed, final long position, final long eventTimeNs, final long nowNs) {
         if (feed.dropped > 0) {
-            writer.feedGap(feed.id, event.position, event.eventTimeNs, nowNs, feed.dropped);
+            writer.feedGap(feed.id, position, eventTimeNs, nowNs, feed.dropped);
             feed.dropped = 0;
+        }
+    }
+
+    /** Tells the journal of what was dropped with nothing taken behind it. Waits for room. */
+    void settle(final LiveFeed feed) {
+        if (feed.dropped > 0) {
+            final long nowNs = nowNs();
+            start(feed, feed.lastPosition + 1, feed.lastEventTimeNs, nowNs);
+            tellOfDrops(feed, feed.lastPosition + 1, feed.lastEventTimeNs, nowNs);
         }
     }
 
     /** The feed has ended in order, or its sender is gone: the journal is told, once, if it knows of the feed. */
     void ended(final LiveFeed feed, final boolean inOrder) {
+        settle(feed);
         if (feed.told == LiveFeed.Told.STARTED) {
             writer.feedStatus(
                     inOrder ? FeedState.ENDED : FeedState.STALE,

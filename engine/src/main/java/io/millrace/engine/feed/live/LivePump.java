@@ -55,6 +55,7 @@ public final class LivePump implements Pump {
                 engine.check();
                 idle.idle(work);
             }
+            doors.forEach(Door::settle);
             engine.ingress().drain();
         } finally {
             doors.forEach(Door::close);
