@@ -4,6 +4,7 @@ import io.millrace.benchmarks.endtoend.FloorSection;
 import io.millrace.benchmarks.endtoend.LatencySection;
 import io.millrace.benchmarks.endtoend.ThroughputSection;
 import io.millrace.benchmarks.harness.Section;
+import io.millrace.benchmarks.indicator.IndicatorSection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,8 @@ public final class Sections {
     private static final List<Section> ALL = List.of(
             new ThroughputSection(), //
             new FloorSection(),
-            new LatencySection());
+            new LatencySection(),
+            new IndicatorSection());
 
     private Sections() {}
 
