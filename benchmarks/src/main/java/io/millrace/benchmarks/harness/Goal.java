@@ -1,86 +1,104 @@
 package io.millrace.benchmarks.harness;
 
 /**
- * What this software promises to reach, in the order of the first table of a result page. Each figure is a ratio unless its
- * name says otherwise. Any thread.
+ * What this software promises to reach, in the order of the first table of a result page. Any thread.
  */
 public enum Goal {
     THROUGHPUT(
             "engine-throughput-vs-append",
             "engine throughput, standard load, journal on ÷ bare per-event Chronicle append of the input bytes alone",
+            Unit.RATIO,
             Direction.HIGHER,
             1.5,
             3),
     EVENTS_PER_SECOND(
             "engine-events-per-second",
-            "engine throughput, standard load, journal on, one engine thread (events/s)",
+            "engine throughput, standard load, journal on, one engine thread",
+            Unit.EVENTS_PER_SECOND,
             Direction.HIGHER,
             Double.NaN,
             10e6),
     MEDIAN_LATENCY(
             "median-vs-hop-plus-append",
             "median latency receive → committed at 100k/s ÷ (bare hop + bare append medians)",
+            Unit.RATIO,
             Direction.LOWER,
             1.5,
             1.1),
     TAIL_LATENCY(
             "p99-vs-hop",
             "p99 of the same ÷ p99 of a bare Disruptor hop under the same generator and rate",
+            Unit.RATIO,
             Direction.LOWER,
             2,
             1.2),
     ALLOCATION(
             "allocated-bytes-per-event",
-            "allocated bytes per event in steady state, engine thread and feed thread (bytes)",
+            "allocated bytes per event in steady state, engine thread and feed thread",
+            Unit.BYTES_PER_EVENT,
             Direction.LOWER,
             0,
             0),
     INDICATOR_VS_TA_LIB(
             "indicator-vs-ta-lib",
             "one streaming update of each indicator ÷ TA-Lib batch cost per element of the same indicator (the worst)",
+            Unit.RATIO,
             Direction.LOWER,
             2,
             1),
     INDICATOR_VS_TA4J(
             "indicator-vs-ta4j",
             "one streaming update ÷ ta4j live update (the worst)",
+            Unit.RATIO,
             Direction.LOWER,
             1.0 / 20,
             1.0 / 100),
     REPLAY(
             "replay-vs-live",
             "replay (journal on disk, full computation, digest check) ÷ live throughput",
+            Unit.RATIO,
             Direction.HIGHER,
             1,
             1.5),
     DEAD_DATABASE(
             "p99-dead-database",
             "p99 engine latency with a dead database and a stopped archiver ÷ without",
+            Unit.RATIO,
             Direction.LOWER,
             1.2,
             1.05),
     AERON(
             "aeron-vs-bare-ipc",
             "signal, journal commit → Aeron IPC subscriber, median ÷ bare Aeron IPC one-way",
+            Unit.RATIO,
             Direction.LOWER,
             1.5,
             1.2),
     START(
             "start-to-first-tick",
-            "start to first tick accepted, 64 instruments, warm-up included (s)",
+            "start to first tick accepted, 64 instruments, warm-up included",
+            Unit.SECONDS,
             Direction.LOWER,
             3,
             1);
 
     private final String key;
     private final String measure;
+    private final Unit unit;
     private final Direction direction;
     private final double must;
     private final double aim;
 
-    Goal(final String key, final String measure, final Direction direction, final double must, final double aim) {
+    Goal(
+            final String key,
+            final String measure,
+            final Unit unit,
+            final Direction direction,
+            final double must,
+            final double aim) {
         this.key = key;
         this.measure = measure;
+        this.unit = unit;
         this.direction = direction;
         this.must = must;
         this.aim = aim;
@@ -94,6 +112,11 @@ public enum Goal {
     /** What is measured, in words. */
     public String measure() {
         return measure;
+    }
+
+    /** What the figure counts: a plain number where it is a ratio. */
+    public Unit unit() {
+        return unit;
     }
 
     /** Which way it gets better. */

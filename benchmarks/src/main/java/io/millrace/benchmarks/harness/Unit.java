@@ -12,7 +12,9 @@ public enum Unit {
     BYTES_PER_EVENT("bytes/event"),
     /** A time in seconds. */
     SECONDS("s"),
-    /** A plain number. */
+    /** A quotient. */
+    RATIO(""),
+    /** A count. */
     NUMBER("");
 
     private final String symbol;
@@ -39,7 +41,8 @@ public enum Unit {
                         : value >= 1e3 ? text("%.1f k/s", value / 1e3) : text("%.0f /s", value);
             case BYTES_PER_EVENT -> text("%.3f", value);
             case SECONDS -> text("%.2f s", value);
-            case NUMBER -> text(Math.abs(value) < 10 ? "%.2f" : Math.abs(value) < 100 ? "%.1f" : "%.0f", value);
+            case RATIO -> text(value < 0.1 ? "%.4f" : value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+            case NUMBER -> value == Math.rint(value) ? text("%.0f", value) : text("%.2f", value);
         };
     }
 

@@ -24,7 +24,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * <p>Main thread. Forks take the JVM flags of this process. Exit codes: 0 done, 1 a benchmark or a file failed, 2 usage.
  */
 public final class BenchmarkRun {
-    private static final int IDLE_SECONDS = 5;
+    private static final int NOISE_SECONDS = 5;
     private static final int QUICK_WARM_UPS = 2;
     private static final int QUICK_ITERATIONS = 4;
     private static final TimeValue QUICK_TIME = TimeValue.milliseconds(300);
@@ -60,19 +60,21 @@ public final class BenchmarkRun {
     }
 
     private void run() throws RunnerException, IOException {
-        System.out.println("bench-jmh: measuring the idle machine for " + IDLE_SECONDS + " s");
-        final Machine machine = Machine.look(HiccupMeter.measure(Duration.ofSeconds(IDLE_SECONDS)));
-        final LocalNames names = LocalNames.ofThisMachine();
-        Files.createDirectories(arguments.results());
+        System.out.println("bench-jmh: measuring the machine's noise for " + 2 * NOISE_SECONDS + " s");
+        final Machine machine = Machine.look(Noise.measure(Duration.ofSeconds(NOISE_SECONDS)));
         final Path json = Files.createTempFile("jmh-", ".json");
         try {
             final Collection<RunResult> results = new Runner(options(json).build()).run();
             final LocalDate today = LocalDate.now(ZoneOffset.UTC);
-            final Path folder = newFolder(today + "-" + machine.slug());
-            write(names, folder.resolve("jmh.json"), Files.readString(json));
-            write(names, folder.resolve("machine.md"), machine.describe(arguments));
-            write(names, folder.resolve("README.md"), ResultPage.of(today, arguments, results));
-            System.out.println("bench-jmh: results in " + folder);
+            final ResultFolder folder = ResultFolder.create(arguments.results(), today, machine);
+            folder.write("jmh.json", Files.readString(json));
+            folder.write(
+                    "machine.md",
+                    machine.describe(
+                            arguments.mode() + ", benchmarks matching `" + arguments.include() + "`",
+                            arguments.revision()));
+            folder.write("README.md", ResultPage.of(today, arguments, results));
+            System.out.println("bench-jmh: results in " + folder.path());
         } finally {
             Files.deleteIfExists(json);
         }
@@ -94,18 +96,5 @@ public final class BenchmarkRun {
                     .measurementTime(QUICK_TIME);
         }
         return options;
-    }
-
-    /** Results are never overwritten: a second run of the same day gets a number. */
-    private Path newFolder(final String name) throws IOException {
-        Path folder = arguments.results().resolve(name);
-        for (int run = 2; Files.exists(folder); run++) {
-            folder = arguments.results().resolve(name + "-" + run);
-        }
-        return Files.createDirectory(folder);
-    }
-
-    private static void write(final LocalNames names, final Path file, final String text) throws IOException {
-        Files.writeString(file, names.redact(text));
     }
 }

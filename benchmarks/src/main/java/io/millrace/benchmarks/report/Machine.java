@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
 
 /**
  * What a reader must know of the machine to judge the figures, as it stood before the run.
@@ -22,21 +21,22 @@ import org.HdrHistogram.Histogram;
  * @param loadAverage of the last minute; negative when unknown
  * @param fileSystem type of the file system that is written to
  * @param jvmFlags of this process and so of the forks
- * @param hiccups of the idle machine, ns
+ * @param noise of the machine before the run
  */
-record Machine(
+public record Machine(
         String processor,
         int cores,
         long memoryBytes,
         double loadAverage,
         String fileSystem,
         List<String> jvmFlags,
-        Histogram hiccups) {
+        Noise noise) {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final String UNKNOWN = "unknown";
     private static final int MAX_SLUG = 40;
 
-    static Machine look(final Histogram hiccups) throws IOException {
+    /** Looks at this machine. */
+    public static Machine look(final Noise noise) throws IOException {
         final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Machine(
                 model(),
@@ -45,11 +45,11 @@ record Machine(
                 system.getSystemLoadAverage(),
                 Files.getFileStore(ScratchDirectory.parent()).type(),
                 ManagementFactory.getRuntimeMXBean().getInputArguments(),
-                hiccups);
+                noise);
     }
 
     /** The processor's model as part of a folder's name. */
-    String slug() {
+    public String slug() {
         final String plain = processor
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("\\((r|tm)\\)", "")
@@ -59,8 +59,13 @@ record Machine(
         return plain.substring(0, Math.min(plain.length(), MAX_SLUG)).replaceAll("-+$", "");
     }
 
-    /** The page about it. */
-    String describe(final Arguments arguments) {
+    /**
+     * The page about it.
+     *
+     * @param run what was run, in words
+     * @param revision of the source; empty when unknown
+     */
+    public String describe(final String run, final String revision) {
         final StringBuilder page = new StringBuilder("# Machine and settings\n\n| | |\n|---|---|\n");
         row(page, "Processor", processor);
         row(page, "Cores", Integer.toString(cores));
@@ -80,21 +85,10 @@ record Machine(
                 page,
                 "Load average before the run",
                 loadAverage < 0 ? UNKNOWN : String.format(Locale.ROOT, "%.2f", loadAverage));
-        row(page, "Run", arguments.mode() + ", benchmarks matching `" + arguments.include() + "`");
-        row(page, "Source", arguments.revision().isEmpty() ? UNKNOWN : arguments.revision());
-        page.append("\nIdle hiccups, a thread that wakes up each millisecond, before the run:\n\n")
-                .append("| p50 | p99 | p99.9 | maximum | wake-ups |\n|---:|---:|---:|---:|---:|\n")
-                .append("| ")
-                .append(micros(hiccups.getValueAtPercentile(50)))
-                .append(" | ")
-                .append(micros(hiccups.getValueAtPercentile(99)))
-                .append(" | ")
-                .append(micros(hiccups.getValueAtPercentile(99.9)))
-                .append(" | ")
-                .append(micros(hiccups.getMaxValue()))
-                .append(" | ")
-                .append(hiccups.getTotalCount())
-                .append(" |\n\nJVM flags of every fork:\n\n```\n");
+        row(page, "Run", run);
+        row(page, "Source", revision.isEmpty() ? UNKNOWN : revision);
+        noise.append(page);
+        page.append("\nJVM flags, also of every fork:\n\n```\n");
         for (final String flag : jvmFlags) {
             page.append(flag).append('\n');
         }
@@ -107,10 +101,6 @@ record Machine(
                 .append(" | ")
                 .append(value.replace("|", "\\|"))
                 .append(" |\n");
-    }
-
-    private static String micros(final long ns) {
-        return String.format(Locale.ROOT, "%.1f µs", ns / 1_000.0);
     }
 
     private static String model() throws IOException {

@@ -5,6 +5,7 @@ import io.millrace.benchmarks.endtoend.LatencySection;
 import io.millrace.benchmarks.endtoend.ThroughputSection;
 import io.millrace.benchmarks.harness.Section;
 import io.millrace.benchmarks.indicator.IndicatorSection;
+import io.millrace.benchmarks.report.JmhSection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -14,13 +15,14 @@ public final class Sections {
             new ThroughputSection(), //
             new FloorSection(),
             new LatencySection(),
-            new IndicatorSection());
+            new IndicatorSection(),
+            new JmhSection());
 
     private Sections() {}
 
-    /** Every section. */
-    public static List<Section> all() {
-        return ALL;
+    /** Their names, in order. */
+    public static List<String> names() {
+        return ALL.stream().map(Section::name).toList();
     }
 
     /** The sections whose name contains a match. */
