@@ -1,9 +1,12 @@
 package io.millrace.engine;
 
+import io.millrace.engine.aeron.AeronTransport;
+import io.millrace.engine.aeron.EgressKeeper;
 import io.millrace.engine.config.EngineConfig;
 import io.millrace.engine.egress.Egress;
 import io.millrace.engine.handler.HandlerChain;
 import io.millrace.engine.metrics.CountersFile;
+import io.millrace.engine.metrics.EngineCounter;
 import io.millrace.engine.metrics.EngineCounters;
 import io.millrace.engine.metrics.ErrorsFile;
 import io.millrace.engine.metrics.LatencyLog;
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * One engine on one data directory: opened by recovery, fed through its {@link #ingress()}, stopped once.
@@ -47,12 +51,14 @@ public final class Engine implements AutoCloseable {
     private final BatchBuilder batch;
     private final ControlRecords control;
     private final JournalAppender appender;
+    private final AtomicCounter[] counterValues;
     private final EngineCounters counters;
     private final LatencyLog latencyLog;
     private final Pipeline pipeline;
     /** What is open, in the order of opening; the lock first. */
     private final Deque<AutoCloseable> open;
 
+    private AeronTransport transport;
     private boolean stopped;
 
     private Engine(
@@ -79,7 +85,8 @@ public final class Engine implements AutoCloseable {
         final long startNs = clock.nanoTime();
         final CountersFile countersFile = opened(CountersFile.create(
                 directory.counters(), ProcessHandle.current().pid(), startNs));
-        counters = new EngineCounters(countersFile.allocate());
+        counterValues = countersFile.allocate();
+        counters = new EngineCounters(counterValues);
         final ErrorsFile errorsFile =
                 opened(new ErrorsFile(directory.errors(), () -> clock.nanoTime() / NANOS_PER_MILLI));
         final LatencyRecorder recorder = new LatencyRecorder();
@@ -91,7 +98,7 @@ public final class Engine implements AutoCloseable {
                 new HandlerChain(config, state),
                 batch,
                 appender,
-                Egress.NONE,
+                egress(),
                 counters,
                 recorder,
                 errorsFile.log(),
@@ -126,6 +133,26 @@ public final class Engine implements AutoCloseable {
     private <T extends AutoCloseable> T opened(final T part) {
         open.push(part);
         return part;
+    }
+
+    private Egress egress() {
+        return config.aeron().egress().enabled()
+                ? opened(EgressKeeper.open(transport(), config.aeron().egress(), counterValues))
+                        .egress()
+                : Egress.NONE;
+    }
+
+    /** The transport for messages in and out; opened at the first call, by the opener's thread, and closed with the engine. */
+    public AeronTransport transport() {
+        if (transport == null) {
+            transport = opened(AeronTransport.open(config.aeron(), directory.root()));
+        }
+        return transport;
+    }
+
+    /** A counter that a feed writes; all others belong to the engine. */
+    public AtomicCounter counter(final EngineCounter counter) {
+        return counterValues[counter.ordinal()];
     }
 
     private void start() {

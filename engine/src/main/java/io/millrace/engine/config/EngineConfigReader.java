@@ -27,7 +27,7 @@ final class EngineConfigReader {
     private static final List<String> SECTIONS = List.of("engine", "archiver", "tools");
     private static final List<String> SHAPE_KEYS = List.of("engine-id", "bars", "indicators", "rules", "limits");
     private static final List<String> ENGINE_KEYS =
-            List.of("engine-id", "ring", "batch", "journal", "state", "bars", "indicators", "rules", "limits");
+            List.of("engine-id", "ring", "batch", "journal", "state", "aeron", "bars", "indicators", "rules", "limits");
     private static final List<String> NAMED_KEYS = List.of("name", "kind", "bar");
 
     private EngineConfigReader() {}
@@ -37,17 +37,23 @@ final class EngineConfigReader {
         millrace.requireKnown(SECTIONS);
         Section engine = millrace.child("engine");
         engine.requireKnown(ENGINE_KEYS);
-        return shape(engine, ring(engine), batch(engine), journal(engine), state(engine));
+        AeronConfig aeron = AeronConfigReader.read(engine.child("aeron"));
+        return shape(engine, ring(engine), batch(engine), journal(engine), state(engine), aeron);
     }
 
     /** Reads what shapes outputs; the rest comes from the configuration in force. */
     static EngineConfig readShape(Section shape, EngineConfig runtime) {
         shape.requireKnown(SHAPE_KEYS);
-        return shape(shape, runtime.ring(), runtime.batch(), runtime.journal(), runtime.state());
+        return shape(shape, runtime.ring(), runtime.batch(), runtime.journal(), runtime.state(), runtime.aeron());
     }
 
     private static EngineConfig shape(
-            Section engine, RingConfig ring, BatchConfig batch, JournalConfig journal, StateConfig state) {
+            Section engine,
+            RingConfig ring,
+            BatchConfig batch,
+            JournalConfig journal,
+            StateConfig state,
+            AeronConfig aeron) {
         int engineId = engine.whole("engine-id", ENGINE_ID);
         Map<Long, BarInterval> bars = bars(engine);
         Map<String, IndicatorSpec> indicators = indicators(engine, bars);
@@ -59,6 +65,7 @@ final class EngineConfigReader {
                 batch,
                 journal,
                 state,
+                aeron,
                 List.copyOf(bars.values()),
                 List.copyOf(indicators.values()),
                 rules,

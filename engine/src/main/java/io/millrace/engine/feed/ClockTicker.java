@@ -1,7 +1,10 @@
 package io.millrace.engine.feed;
 
 /**
- * Derives the timer from event times: which ClockAdvanced inputs a wall clock would have brought between two events.
+ * Derives the timer: which ClockAdvanced inputs are due between two events, or between the newest event and now.
+ *
+ * <p>For files the event times tell what a wall clock would have brought. A live feed asks with the time that it is, less
+ * what trades may take to arrive, and gets the same boundaries.
  *
  * <p>Feed thread; no allocation. For each bar length only the first boundary after the last event matters, because that is
  * where an open bar ends; later boundaries in a silence close nothing. So a silence of any length gives at most one tick
@@ -13,7 +16,7 @@ package io.millrace.engine.feed;
  * <p>What it needs to know stands in the engine's state, so a restart, even between a tick and its event, goes on with the
  * very ticks that an uninterrupted run would have brought.
  */
-final class ClockTicker {
+public final class ClockTicker {
     private final long[] intervalsNs;
     private long marketTimeNs;
     private long lastTickNs;
@@ -24,19 +27,19 @@ final class ClockTicker {
      * @param marketTimeNs time up to which market events leave no tick behind them; 0 before the first event
      * @param timerNs the newest tick
      */
-    ClockTicker(final long[] intervalsNs, final long marketTimeNs, final long timerNs) {
+    public ClockTicker(final long[] intervalsNs, final long marketTimeNs, final long timerNs) {
         this.intervalsNs = intervalsNs.clone();
         this.marketTimeNs = marketTimeNs;
         this.lastTickNs = timerNs;
     }
 
     /**
-     * The next tick due before an event; {@link Long#MIN_VALUE} when there is none.
+     * The next tick due before an event, or by now; {@link Long#MIN_VALUE} when there is none.
      *
-     * @param eventTimeNs time of the event
+     * @param eventTimeNs time of the event; of no event, the time by which ticks are due
      * @param venueBar true for a venue's bar, whose close time is the time of the event
      */
-    long next(final long eventTimeNs, final boolean venueBar) {
+    public long next(final long eventTimeNs, final boolean venueBar) {
         if (marketTimeNs == 0) {
             return Long.MIN_VALUE;
         }
@@ -55,7 +58,7 @@ final class ClockTicker {
     }
 
     /** An event was published. */
-    void published(final long eventTimeNs, final boolean venueBar) {
+    public void published(final long eventTimeNs, final boolean venueBar) {
         marketTimeNs = Math.max(marketTimeNs, lastCovered(eventTimeNs, venueBar));
     }
 

@@ -70,7 +70,7 @@ public final class FeedEvent {
     public int tradeCount;
 
     /** Sets what all kinds have in common. */
-    void begin(Kind newKind, long newEventTimeNs, long newReceiveTimeNs, long newVenueId) {
+    public void begin(Kind newKind, long newEventTimeNs, long newReceiveTimeNs, long newVenueId) {
         kind = newKind;
         eventTimeNs = newEventTimeNs;
         receiveTimeNs = newReceiveTimeNs;

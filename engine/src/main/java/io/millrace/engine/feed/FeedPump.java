@@ -18,7 +18,7 @@ import org.agrona.concurrent.EpochNanoClock;
  * No allocation per event. Lanes are merged by event time, the first lane first at equal times; within a lane the order
  * of the source stays as it is, so a late event is published late and the engine says so.
  */
-public final class FeedPump {
+public final class FeedPump implements Pump {
     private final Engine engine;
     private final List<Lane> lanes = new ArrayList<>();
     private final InputWriter writer;
@@ -56,7 +56,7 @@ public final class FeedPump {
         this.sizeBytes = size;
     }
 
-    /** Publishes until the sources end or a stop is asked for; throws what the engine has failed with. */
+    @Override
     public void run() {
         try {
             for (final Lane lane : lanes) {
@@ -76,17 +76,17 @@ public final class FeedPump {
         }
     }
 
-    /** Makes {@link #run} return soon, with everything that was published taken by the engine. */
+    @Override
     public void requestStop() {
         stopRequested = true;
     }
 
-    /** True when a stop was asked for. */
+    @Override
     public boolean stopRequested() {
         return stopRequested;
     }
 
-    /** How far it is. */
+    @Override
     public PumpProgress progress() {
         long bytesRead = 0;
         for (final Lane lane : lanes) {
@@ -95,7 +95,7 @@ public final class FeedPump {
         return new PumpProgress(published.get(), bytesRead, sizeBytes);
     }
 
-    /** What became of the lines of all sources; whole only after {@link #run}. */
+    @Override
     public FeedTally totals() {
         return FeedTally.sum(tallies);
     }

@@ -7,8 +7,9 @@ public final class FeedRejectedException extends RuntimeException {
 
     private final transient Rejection rejection;
 
-    FeedRejectedException(Rejection rejection) {
-        super(rejection + " (strict: stopped; correct the line or run without strict)");
+    /** The rejection that ended the feed. */
+    public FeedRejectedException(Rejection rejection) {
+        super(rejection + " (strict: stopped; correct it or run without strict)");
         this.rejection = rejection;
     }
 

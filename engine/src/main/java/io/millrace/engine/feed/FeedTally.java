@@ -26,7 +26,8 @@ public final class FeedTally {
     private long notUsed;
     private long skipped;
 
-    FeedTally() {}
+    /** An account without entries. */
+    public FeedTally() {}
 
     /** The sum over several feeds, with the first rejections of all in the order given. */
     public static FeedTally sum(Collection<FeedTally> tallies) {
@@ -51,29 +52,35 @@ public final class FeedTally {
         return sum;
     }
 
-    void countTaken() {
+    /** Counts what gave an event. */
+    public void countTaken() {
         taken++;
     }
 
-    void countSkipped() {
+    /** Counts what an earlier run had. */
+    public void countSkipped() {
         skipped++;
     }
 
-    void count(NotUsed kind) {
+    /** Counts what is good and gives no event. */
+    public void count(NotUsed kind) {
         notUsed++;
         notUsedByKind[kind.ordinal()]++;
     }
 
-    void count(RejectReason reason) {
+    /** Counts what is not good. */
+    public void count(RejectReason reason) {
         rejected++;
         rejectedByReason[reason.ordinal()]++;
     }
 
-    boolean keepsMore() {
+    /** True while rejections are kept for people. */
+    public boolean keepsMore() {
         return firstRejections.size() < MAX_KEPT;
     }
 
-    void keep(Rejection rejection) {
+    /** Keeps a rejection for people. */
+    public void keep(Rejection rejection) {
         synchronized (firstRejections) {
             firstRejections.add(rejection);
         }

@@ -19,7 +19,7 @@ import io.millrace.journal.codec.TradeEncoder;
  *
  * <p>Feed thread; no allocation except for names.
  */
-final class InputWriter {
+public final class InputWriter {
     private static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
 
     private final Ingress ingress;
@@ -31,11 +31,12 @@ final class InputWriter {
     private final FeedStatusEncoder status = new FeedStatusEncoder();
     private final InstrumentDefinedEncoder definition = new InstrumentDefinedEncoder();
 
-    InputWriter(final Ingress ingress) {
+    public InputWriter(final Ingress ingress) {
         this.ingress = ingress;
     }
 
-    void event(final FeedEvent event, final int instrumentId, final int feedId, final long receiveTimeNs) {
+    /** A trade, a quote or a venue's bar. */
+    public void event(final FeedEvent event, final int instrumentId, final int feedId, final long receiveTimeNs) {
         switch (event.kind) {
             case TRADE -> trade(event, instrumentId, feedId, receiveTimeNs);
             case QUOTE -> quote(event, instrumentId, feedId, receiveTimeNs);
@@ -100,7 +101,8 @@ final class InputWriter {
         ingress.publish(HEADER_BYTES + ExternalBarEncoder.BLOCK_LENGTH);
     }
 
-    void clockAdvanced(final long eventTimeNs, final long receiveTimeNs) {
+    /** A tick of the timer. */
+    public void clockAdvanced(final long eventTimeNs, final long receiveTimeNs) {
         final RingSlot slot = ingress.claim();
         clock.wrapAndApplyHeader(slot.buffer(), 0, header)
                 .eventTimeNs(eventTimeNs)
@@ -108,7 +110,8 @@ final class InputWriter {
         ingress.publish(HEADER_BYTES + ClockAdvancedEncoder.BLOCK_LENGTH);
     }
 
-    void feedStatus(
+    /** The state of a feed. */
+    public void feedStatus(
             final FeedState state,
             final int instrumentId,
             final int feedId,
@@ -116,6 +119,24 @@ final class InputWriter {
             final long position,
             final long eventTimeNs,
             final long receiveTimeNs) {
+        status(state, instrumentId, feedId, fingerprint, position, eventTimeNs, receiveTimeNs, 0);
+    }
+
+    /** Events of a feed that were dropped because the ring was full, before the position of the next one. */
+    public void feedGap(
+            final int feedId, final long position, final long eventTimeNs, final long receiveTimeNs, final long count) {
+        status(FeedState.GAP, 0, feedId, 0, position, eventTimeNs, receiveTimeNs, count);
+    }
+
+    private void status(
+            final FeedState state,
+            final int instrumentId,
+            final int feedId,
+            final long fingerprint,
+            final long position,
+            final long eventTimeNs,
+            final long receiveTimeNs,
+            final long count) {
         final RingSlot slot = ingress.claim();
         status
                 .wrapAndApplyHeader(slot.buffer(), 0, header)
@@ -132,11 +153,12 @@ final class InputWriter {
                 .fingerprint(fingerprint)
                 .expected(0)
                 .actual(0)
-                .count(0);
+                .count(count);
         ingress.publish(HEADER_BYTES + FeedStatusEncoder.BLOCK_LENGTH);
     }
 
-    void instrumentDefined(
+    /** An instrument, before its first event. */
+    public void instrumentDefined(
             final int instrumentId, final Instrument instrument, final long eventTimeNs, final long receiveTimeNs) {
         final RingSlot slot = ingress.claim();
         definition

@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * <p>Feed thread; allocates when something is new.
  */
-final class JournalNames {
+public final class JournalNames {
     /** A feed's number and the position that it was taken to. */
     private record Feed(int id, long position) {}
 
@@ -23,7 +23,8 @@ final class JournalNames {
     private final Map<Long, Feed> feeds = new HashMap<>();
     private final StateConfig limits;
 
-    JournalNames(final EngineState state) {
+    /** Copies what the journal knows. */
+    public JournalNames(final EngineState state) {
         limits = state.limits();
         for (int id = 1; id <= state.global().instruments(); id++) {
             final InstrumentState known = state.instrument(id);
@@ -36,7 +37,7 @@ final class JournalNames {
     }
 
     /** Number of an instrument; 0 when it is new. Fails when it is known with other exponents. */
-    int instrumentId(final Instrument instrument) {
+    public int instrumentId(final Instrument instrument) {
         final int id = instrumentIds.getOrDefault(key(instrument), 0);
         if (id != 0 && !instruments.get(id).equals(instrument)) {
             final Instrument known = instruments.get(id);
@@ -49,7 +50,7 @@ final class JournalNames {
     }
 
     /** Takes up an instrument under the next number; fails when the state has no room for it. */
-    int addInstrument(final Instrument instrument) {
+    public int addInstrument(final Instrument instrument) {
         final int id = instrumentIds.size() + 1;
         if (id > limits.maxInstruments()) {
             throw new ConfigurationError(instrument.symbol() + " on " + instrument.venue() + " would be instrument "
@@ -65,7 +66,7 @@ final class JournalNames {
     }
 
     /** Number of a feed; a new one gets the next. Fails when the state has no room for it. */
-    int feedId(final long fingerprint) {
+    public int feedId(final long fingerprint) {
         final int next = feeds.size() + 1;
         if (next > limits.maxFeeds() && !feeds.containsKey(fingerprint)) {
             throw new ConfigurationError("this would be feed " + next
@@ -75,7 +76,7 @@ final class JournalNames {
     }
 
     /** How far a feed was taken; 0 when it is new. */
-    long position(final long fingerprint) {
+    public long position(final long fingerprint) {
         final Feed feed = feeds.get(fingerprint);
         return feed == null ? 0 : feed.position();
     }

@@ -1,6 +1,6 @@
 package io.millrace.engine.feed;
 
-/** Why a line was rejected. Nothing of a rejected line reaches the engine. */
+/** Why a line of a file, or a message of a live feed, was rejected. Nothing of it reaches the engine. */
 public enum RejectReason implements Outcome {
     MALFORMED_LINE("malformed-line"),
     MALFORMED_NUMBER("malformed-number"),
@@ -21,7 +21,24 @@ public enum RejectReason implements Outcome {
     /** The compressed file ends too early; the line is the one that was cut. */
     TRUNCATED("truncated"),
     /** The compressed file is damaged; the line is the first that could not be read whole. */
-    CORRUPT("corrupt");
+    CORRUPT("corrupt"),
+
+    /** A message that is too short, too long, in parts, or whose block has another length than its kind. */
+    MALFORMED_MESSAGE("malformed-message"),
+    /** A message of another schema, or of a version that this engine does not read. */
+    WRONG_SCHEMA("wrong-schema"),
+    /** A kind of message that no feed may send. */
+    UNKNOWN_KIND("unknown-kind"),
+    /** A value outside of its enumeration. */
+    BAD_VALUE("bad-value"),
+    /** The sender has not defined the instrument. */
+    UNKNOWN_INSTRUMENT("unknown-instrument"),
+    /** A definition that contradicts an earlier one, or that no record can hold. */
+    BAD_DEFINITION("bad-definition"),
+    /** A numbered feed sent a message without its position. */
+    BAD_POSITION("bad-position"),
+    /** The engine holds as many instruments or feeds as it may. */
+    NO_ROOM("no-room");
 
     private final String label;
 

@@ -18,7 +18,14 @@ public enum EngineCounter {
     INSTRUMENTS("instruments defined"),
     DUPLICATES("duplicates dropped since the start"),
     BATCHES("batches committed since the start"),
-    RING_BACKLOG("events on the ring at the last batch end");
+    RING_BACKLOG("events on the ring at the last batch end"),
+    EGRESS_PUBLISHED("records published since the start"),
+    EGRESS_DROPPED("records not published, subscriber too slow"),
+    EGRESS_NOT_CONNECTED("records not published, no subscriber"),
+    EGRESS_FAILED("records not published, transport down"),
+    EGRESS_REBUILDS("times the transport was rebuilt"),
+    FEED_REJECTED("messages of live feeds rejected"),
+    FEED_DROPPED("messages of live feeds dropped, ring full");
 
     private final String label;
 

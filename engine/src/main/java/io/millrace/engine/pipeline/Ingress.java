@@ -67,6 +67,11 @@ public final class Ingress {
         ring.publish(ringSequence);
     }
 
+    /** True when that many slots can be claimed without waiting. */
+    public boolean hasRoom(final int slots) {
+        return ring.hasAvailableCapacity(slots);
+    }
+
     /** Waits until the engine thread has taken everything that was published, and throws when it has failed. */
     public void drain() {
         final long published = ring.getCursor();

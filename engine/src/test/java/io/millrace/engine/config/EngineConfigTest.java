@@ -251,6 +251,7 @@ class EngineConfigTest {
                 DEFAULTS.batch(),
                 DEFAULTS.journal(),
                 DEFAULTS.state(),
+                DEFAULTS.aeron(),
                 bars,
                 DEFAULTS.indicators(),
                 DEFAULTS.rules(),
