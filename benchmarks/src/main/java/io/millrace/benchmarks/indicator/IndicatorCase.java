@@ -40,6 +40,21 @@ public enum IndicatorCase {
         return kind.create(parameters);
     }
 
+    /** What a table calls it. */
+    String label() {
+        return name().replace('_', ' ');
+    }
+
+    /** Whether TA-Lib has it. */
+    boolean hasTaLib() {
+        return kind != IndicatorKind.VWAP;
+    }
+
+    /** Whether ta4j has it. */
+    boolean hasTa4j() {
+        return this != VWAP;
+    }
+
     /** The parameter of that number. */
     double parameter(final int index) {
         return parameters[index];

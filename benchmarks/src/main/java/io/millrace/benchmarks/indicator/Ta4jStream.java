@@ -84,6 +84,17 @@ public class Ta4jStream {
         return sum;
     }
 
+    /** So many updates as {@link IndicatorPairs} times at once; their sum keeps them from being left out. */
+    void updates(final int count) {
+        double sum = 0.0;
+        for (int i = 0; i < count; i++) {
+            sum += update();
+        }
+        if (Double.isNaN(sum)) {
+            throw new IllegalStateException("ta4j has no value for " + indicator);
+        }
+    }
+
     private List<Indicator<Num>> outputs() {
         final ClosePriceIndicator close = new ClosePriceIndicator(series);
         return switch (indicator) {

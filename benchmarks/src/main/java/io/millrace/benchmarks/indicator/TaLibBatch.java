@@ -36,32 +36,23 @@ public class TaLibBatch {
         compute();
     }
 
-    /** Computes the series and gives the sum of all outputs of all its bars. */
-    public double compute() {
-        return switch (indicator) {
-            case SMA -> sum(core.sma(0, END, bars.close(), indicator.period(0), begin, count, first), first);
-            case EMA -> sum(core.ema(0, END, bars.close(), indicator.period(0), begin, count, first), first);
-            case RSI -> sum(core.rsi(0, END, bars.close(), indicator.period(0), begin, count, first), first);
+    /** Computes the series into the arrays. */
+    public void compute() {
+        final RetCode code = switch (indicator) {
+            case SMA -> core.sma(0, END, bars.close(), indicator.period(0), begin, count, first);
+            case EMA -> core.ema(0, END, bars.close(), indicator.period(0), begin, count, first);
+            case RSI -> core.rsi(0, END, bars.close(), indicator.period(0), begin, count, first);
             case MACD -> macd();
             case BOLLINGER -> bollinger();
-            case ATR ->
-                sum(
-                        core.atr(
-                                0,
-                                END,
-                                bars.high(),
-                                bars.low(),
-                                bars.close(),
-                                indicator.period(0),
-                                begin,
-                                count,
-                                first),
-                        first);
-            case OBV -> sum(core.obv(0, END, bars.close(), bars.volume(), begin, count, first), first);
+            case ATR -> atr();
+            case OBV -> core.obv(0, END, bars.close(), bars.volume(), begin, count, first);
             case STOCHASTIC -> stochastic();
             case ADX -> adx();
             case VWAP, VWAP_20 -> throw new IllegalArgumentException("TA-Lib has no volume weighted average price");
         };
+        if (code != RetCode.Success || count.value == 0) {
+            throw new IllegalStateException("TA-Lib: " + code + ", " + count.value + " values");
+        }
     }
 
     /** The sum of the outputs of the last bar, as of the last {@link #compute}. */
@@ -76,8 +67,8 @@ public class TaLibBatch {
         };
     }
 
-    private double macd() {
-        final RetCode code = core.macd(
+    private RetCode macd() {
+        return core.macd(
                 0,
                 END,
                 bars.close(),
@@ -89,12 +80,11 @@ public class TaLibBatch {
                 first,
                 second,
                 third);
-        return sum(code, first) + sum(code, second) + sum(code, third);
     }
 
-    private double bollinger() {
+    private RetCode bollinger() {
         final double deviations = indicator.parameter(1);
-        final RetCode code = core.bbands(
+        return core.bbands(
                 0,
                 END,
                 bars.close(),
@@ -107,11 +97,14 @@ public class TaLibBatch {
                 first,
                 second,
                 third);
-        return sum(code, first) + sum(code, second) + sum(code, third);
     }
 
-    private double stochastic() {
-        final RetCode code = core.stoch(
+    private RetCode atr() {
+        return core.atr(0, END, bars.high(), bars.low(), bars.close(), indicator.period(0), begin, count, first);
+    }
+
+    private RetCode stochastic() {
+        return core.stoch(
                 0,
                 END,
                 bars.high(),
@@ -126,25 +119,13 @@ public class TaLibBatch {
                 count,
                 first,
                 second);
-        return sum(code, first) + sum(code, second);
     }
 
-    private double adx() {
+    private RetCode adx() {
         final int period = indicator.period(0);
-        double sum = sum(core.adx(0, END, bars.high(), bars.low(), bars.close(), period, begin, count, first), first);
-        sum += sum(core.plusDI(0, END, bars.high(), bars.low(), bars.close(), period, begin, count, second), second);
-        sum += sum(core.minusDI(0, END, bars.high(), bars.low(), bars.close(), period, begin, count, third), third);
-        return sum;
-    }
-
-    private double sum(final RetCode code, final double[] output) {
-        if (code != RetCode.Success) {
-            throw new IllegalStateException("TA-Lib: " + code);
-        }
-        double sum = 0.0;
-        for (int i = 0; i < count.value; i++) {
-            sum += output[i];
-        }
-        return sum;
+        final RetCode adx = core.adx(0, END, bars.high(), bars.low(), bars.close(), period, begin, count, first);
+        final RetCode plus = core.plusDI(0, END, bars.high(), bars.low(), bars.close(), period, begin, count, second);
+        final RetCode minus = core.minusDI(0, END, bars.high(), bars.low(), bars.close(), period, begin, count, third);
+        return adx != RetCode.Success ? adx : plus != RetCode.Success ? plus : minus;
     }
 }

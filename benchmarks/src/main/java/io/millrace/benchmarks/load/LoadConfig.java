@@ -4,6 +4,7 @@ import io.millrace.engine.config.EngineConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,16 +24,23 @@ public final class LoadConfig {
         for (final Map<String, String> each : overrides) {
             each.forEach((key, value) -> all.put(EngineConfig.KEY_PREFIX + key, value));
         }
-        try (InputStream shape = LoadConfig.class.getResourceAsStream(SHAPE)) {
+        try {
             final Path file = Files.createTempFile("millrace-standard-load-", ".conf");
             try {
-                Files.write(file, shape.readAllBytes());
+                Files.writeString(file, standardText());
                 return EngineConfig.load(Optional.of(file), all);
             } finally {
                 Files.delete(file);
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("cannot read the configuration of the standard load", e);
+        }
+    }
+
+    /** What the engine computes under the standard load, as a configuration file. */
+    public static String standardText() throws IOException {
+        try (InputStream shape = LoadConfig.class.getResourceAsStream(SHAPE)) {
+            return new String(shape.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

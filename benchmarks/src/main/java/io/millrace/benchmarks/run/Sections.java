@@ -3,8 +3,12 @@ package io.millrace.benchmarks.run;
 import io.millrace.benchmarks.endtoend.FloorSection;
 import io.millrace.benchmarks.endtoend.LatencySection;
 import io.millrace.benchmarks.endtoend.ThroughputSection;
+import io.millrace.benchmarks.growth.GrowthSection;
 import io.millrace.benchmarks.harness.Section;
+import io.millrace.benchmarks.indicator.IndicatorSection;
+import io.millrace.benchmarks.replay.ReplaySection;
 import io.millrace.benchmarks.report.JmhSection;
+import io.millrace.benchmarks.startup.StartSection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -14,6 +18,10 @@ public final class Sections {
             new ThroughputSection(), //
             new FloorSection(),
             new LatencySection(),
+            new IndicatorSection(),
+            new ReplaySection(),
+            new GrowthSection(),
+            new StartSection(),
             new JmhSection());
 
     private Sections() {}

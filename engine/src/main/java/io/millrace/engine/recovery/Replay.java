@@ -11,8 +11,10 @@ import io.millrace.journal.codec.ConfigChangedDecoder;
 import io.millrace.journal.codec.MessageHeaderDecoder;
 import io.millrace.journal.record.RecordKind;
 import io.millrace.journal.record.Records;
+import io.millrace.journal.tail.BatchHandler;
 import io.millrace.journal.tail.BatchView;
 import io.millrace.journal.tail.JournalTailer;
+import io.millrace.journal.tail.RecordHandler;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -35,6 +37,11 @@ public final class Replay implements AutoCloseable {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ConfigChangedDecoder configChanged = new ConfigChangedDecoder();
     private final CheckpointDecoder checkpoint = new CheckpointDecoder();
+
+    /** Held, because a method reference made for each batch is an object for each batch. */
+    private final BatchHandler batchHandler = this::onBatch;
+
+    private final RecordHandler recordHandler = this::onRecord;
 
     private EngineConfig config;
     private EngineState state;
@@ -72,7 +79,7 @@ public final class Replay implements AutoCloseable {
         toSequence = to;
         try (JournalTailer tailer = JournalTailer.open(journalDirectory)) {
             long batches = 0;
-            while (difference == null && lastSequence < toSequence && tailer.poll(this::onBatch)) {
+            while (difference == null && lastSequence < toSequence && tailer.poll(batchHandler)) {
                 if (++batches % PROGRESS_BATCHES == 0) {
                     progress.accept(lastSequence);
                 }
@@ -117,7 +124,7 @@ public final class Replay implements AutoCloseable {
     }
 
     private void onBatch(final BatchView batch) {
-        batch.forEach(this::onRecord);
+        batch.forEach(recordHandler);
     }
 
     private void onRecord(

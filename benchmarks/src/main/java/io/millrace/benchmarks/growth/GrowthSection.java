@@ -1,0 +1,200 @@
+package io.millrace.benchmarks.growth;
+
+import io.millrace.benchmarks.harness.Bench;
+import io.millrace.benchmarks.harness.Effort;
+import io.millrace.benchmarks.harness.Pairs;
+import io.millrace.benchmarks.harness.Row;
+import io.millrace.benchmarks.harness.Section;
+import io.millrace.benchmarks.harness.SectionResult;
+import io.millrace.benchmarks.harness.Table;
+import io.millrace.benchmarks.harness.Unit;
+import io.millrace.benchmarks.load.LiveRun;
+import io.millrace.benchmarks.load.LoadShape;
+import io.millrace.benchmarks.load.StandardLoad;
+import io.millrace.benchmarks.load.Waiting;
+import io.millrace.benchmarks.support.ScratchDirectory;
+import io.millrace.engine.config.EngineConfig;
+import io.millrace.engine.state.StateLayout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Cost of an event, journal on, as fast as it goes, at growing numbers of instruments and of indicators; with the standard load, where bars
+ * are rare, and with one whose bars are dense. The points are measured in turns, round after round. Main thread, which is the feed thread.
+ */
+public final class GrowthSection implements Section {
+    private static final Waiting WAITING = Waiting.SHARED_CORES;
+    private static final int INSTRUMENTS = 64;
+    private static final int INDICATORS = 12;
+
+    @Override
+    public String name() {
+        return "growth";
+    }
+
+    /** A number of instruments and of indicators. */
+    private record Point(int instruments, int indicators) {
+        private String key() {
+            return instruments + "-instruments-" + indicators + "-indicators";
+        }
+
+        private String label() {
+            return String.format(Locale.ROOT, "%,d instruments, %d indicators", instruments, indicators);
+        }
+    }
+
+    /** What was measured there: one entry for each round. */
+    private record Measured(Point point, int blockBytes, List<Double> costsNs, List<Double> barsPerEvent) {
+        private double costNs() {
+            return Pairs.median(costsNs.stream().mapToDouble(cost -> cost).toArray());
+        }
+
+        private double bars() {
+            return barsPerEvent.get(0);
+        }
+
+        private long stateBytes() {
+            return (long) point.instruments() * blockBytes;
+        }
+    }
+
+    private static List<Point> points(final Effort effort) {
+        if (effort == Effort.SMOKE) {
+            return List.of(new Point(1, INDICATORS), new Point(INSTRUMENTS, 50));
+        }
+        return List.of(
+                new Point(1, INDICATORS),
+                new Point(INSTRUMENTS, INDICATORS),
+                new Point(1_000, INDICATORS),
+                new Point(10_000, INDICATORS),
+                new Point(INSTRUMENTS, 50),
+                new Point(INSTRUMENTS, 200));
+    }
+
+    @Override
+    public SectionResult run(final Bench bench) throws Exception {
+        final SectionResult.Builder result = SectionResult.builder();
+        final Map<String, LoadShape> shapes = new LinkedHashMap<>();
+        shapes.put("standard", LoadShape.STANDARD);
+        shapes.put("dense-bars", LoadShape.DENSE_BARS);
+        for (final Map.Entry<String, LoadShape> shape : shapes.entrySet()) {
+            final List<Measured> measured = measure(bench, shape.getKey(), shape.getValue());
+            for (final Measured each : measured) {
+                result.row(Row.absolute(
+                        "growth." + shape.getKey() + "." + each.point().key(),
+                        "cost of an event, " + shape.getKey() + " load, "
+                                + each.point().label(),
+                        Unit.NANOSECONDS,
+                        each.costNs(),
+                        String.format(Locale.ROOT, "%.3f bars per event", each.bars())));
+            }
+            result.table(table(shape.getKey(), measured, Caches.ofThisMachine()));
+        }
+        return result.build();
+    }
+
+    private static List<Measured> measure(final Bench bench, final String name, final LoadShape shape)
+            throws Exception {
+        final int rounds = bench.effort().of(1, 3, 7);
+        final List<Measured> measured = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            final List<Point> points = points(bench.effort());
+            for (int i = 0; i < points.size(); i++) {
+                final Point point = points.get(i);
+                bench.progress(name + ", " + point.label() + ", round " + (round + 1) + " of " + rounds);
+                final EngineConfig config =
+                        GrowthConfig.of(bench.scratch().fresh(), WAITING, point.instruments(), point.indicators());
+                if (round == 0) {
+                    measured.add(new Measured(
+                            point, new StateLayout(config).blockBytes(), new ArrayList<>(), new ArrayList<>()));
+                }
+                final LiveRun run = live(bench, config, shape.ofInstruments(point.instruments()));
+                measured.get(i).costsNs().add(1e9 / run.eventsPerSecond());
+                measured.get(i).barsPerEvent().add((double) run.report().bars() / run.events());
+            }
+        }
+        return measured;
+    }
+
+    private static LiveRun live(final Bench bench, final EngineConfig config, final LoadShape shape) {
+        final Path directory = bench.scratch().fresh();
+        try {
+            final int warmUp = bench.effort().of(1 << 10, 1 << 18, 1 << 19);
+            final int events = bench.effort().of(1 << 13, 1 << 19, 1 << 20);
+            return LiveRun.on(directory, config, new StandardLoad(shape), warmUp, events);
+        } finally {
+            ScratchDirectory.delete(directory);
+        }
+    }
+
+    private static Table table(final String name, final List<Measured> measured, final Caches caches) {
+        final List<List<String>> rows = new ArrayList<>();
+        final StringBuilder text = new StringBuilder(String.format(
+                "Journal on, %s, as fast as it goes. Caches: %s.%n%n", WAITING.label(), caches.describe()));
+        for (final Measured each : measured) {
+            rows.add(List.of(
+                    each.point().label(),
+                    Unit.NANOSECONDS.format(each.costNs()),
+                    String.format(Locale.ROOT, "%.4f", each.bars()),
+                    Caches.bytes(each.blockBytes()),
+                    Caches.bytes(each.stateBytes()),
+                    caches.holding(each.stateBytes())));
+        }
+        for (int i = 1; i < measured.size(); i++) {
+            final Measured now = measured.get(i);
+            // The curve of instruments goes on from point to point; each number of indicators is held against the
+            // standard one.
+            final Measured before = now.point().indicators() == INDICATORS ? measured.get(i - 1) : standard(measured);
+            text.append("- ").append(bend(before, now, caches)).append(System.lineSeparator());
+        }
+        return new Table(
+                "Growth, " + name + " load",
+                text.toString(),
+                List.of("point", "cost of an event", "bars per event", "state of an instrument", "state", "fits in"),
+                rows);
+    }
+
+    private static Measured standard(final List<Measured> measured) {
+        return measured.stream()
+                .filter(each -> each.point().equals(new Point(INSTRUMENTS, INDICATORS)))
+                .findFirst()
+                .orElse(measured.get(0));
+    }
+
+    /** What has changed between two points, in one sentence: the cost, and the two things that it can come from. */
+    private static String bend(final Measured before, final Measured now, final Caches caches) {
+        final double factor = now.costNs() / before.costNs();
+        final String was = caches.holding(before.stateBytes());
+        final String is = caches.holding(now.stateBytes());
+        final String memory = was.equals(is)
+                ? "the state (" + Caches.bytes(now.stateBytes()) + ") still fits in " + is
+                : "the state grows from " + Caches.bytes(before.stateBytes()) + ", which fits in " + was + ", to "
+                        + Caches.bytes(now.stateBytes()) + ", which fits in " + is;
+        final double barFactor = now.bars() / before.bars();
+        final String bars = barFactor > 1.1 || barFactor < 0.9
+                ? String.format(
+                        Locale.ROOT,
+                        "an event closes %.4f bars in place of %.4f, each with %d indicators to update and a record to write",
+                        now.bars(),
+                        before.bars(),
+                        now.point().indicators())
+                : String.format(
+                        Locale.ROOT,
+                        "an event closes as many bars (%.4f), each with %d indicators in place of %d",
+                        now.bars(),
+                        now.point().indicators(),
+                        before.point().indicators());
+        return String.format(
+                Locale.ROOT,
+                "From %s to %s: %.2f times the cost; %s, and %s.",
+                before.point().label(),
+                now.point().label(),
+                factor,
+                memory,
+                bars);
+    }
+}
