@@ -30,7 +30,7 @@ public final class Database {
             + " WHERE current_setting('synchronous_commit') = 'off'";
 
     private static final String SERVER_OPTIONS = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
-            + " -c tcp_keepalives_count=3 -c client_connection_check_interval=5s -c lock_timeout=30s";
+            + " -c tcp_keepalives_count=3 -c tcp_user_timeout=25s -c client_connection_check_interval=5s -c lock_timeout=30s";
 
     private Database() {}
 

@@ -3,6 +3,7 @@ package io.millrace.archiver.run;
 import io.millrace.archiver.ArchiverLockedException;
 import io.millrace.archiver.checkpoint.ArchivePosition;
 import io.millrace.archiver.checkpoint.ArchiverLock;
+import io.millrace.archiver.checkpoint.ArchiverLock.Backend;
 import io.millrace.archiver.checkpoint.PositionStore;
 import io.millrace.archiver.database.Database;
 import io.millrace.archiver.database.DatabaseTarget;
@@ -29,40 +30,61 @@ import java.util.Map;
  */
 final class ArchiveSession implements AutoCloseable {
     private final Connection connection;
+    private final Backend backend;
     private final TickPartitions partitions = new TickPartitions();
     private final RecordSink sink;
     private ArchivePosition position;
     private long deadLetters;
 
-    private ArchiveSession(Connection connection, ArchivePosition position, long deadLetters, RecordSink sink) {
+    private ArchiveSession(
+            Connection connection, Backend backend, ArchivePosition position, long deadLetters, RecordSink sink) {
         this.connection = connection;
+        this.backend = backend;
         this.position = position;
         this.deadLetters = deadLetters;
         this.sink = sink;
     }
 
-    /** Connects, takes the lock, then reads the position: in this order, so that nobody moves it any more. */
-    static ArchiveSession open(DatabaseTarget target, Duration socketTimeout, int engineId, long journalId)
+    /**
+     * Connects, takes the lock, then reads the position: in this order, so that nobody moves it any more.
+     *
+     * @param lost this archiver's connection before, which may still hold the lock at the server; null for none
+     */
+    static ArchiveSession open(
+            DatabaseTarget target, Duration socketTimeout, int engineId, long journalId, Backend lost)
             throws SQLException {
         Connection connection = Database.connect(target, "millrace-archiver-" + engineId, socketTimeout);
         try {
             Database.commitToDisk(connection);
             if (!ArchiverLock.tryAcquire(connection, engineId)) {
+                if (lost != null) {
+                    ArchiverLock.endLost(connection, engineId, lost);
+                }
                 throw new ArchiverLockedException("another archiver writes engine " + engineId + " to "
                         + target.describe() + " (" + ArchiverLock.describeHolder(connection, engineId)
                         + "): stop it first, one is enough");
             }
+            Backend backend = ArchiverLock.backend(connection);
             connection.setAutoCommit(false);
             ArchivePosition position = PositionStore.readOrCreate(connection, engineId, journalId);
             Dictionaries dictionaries = Dictionaries.load(connection, engineId, position.sequence());
             long deadLetters = DeadLetterStore.count(connection, engineId);
             connection.commit();
             return new ArchiveSession(
-                    connection, position, deadLetters, new RecordSink(engineId, dictionaries, position.sequence()));
+                    connection,
+                    backend,
+                    position,
+                    deadLetters,
+                    new RecordSink(engineId, dictionaries, position.sequence()));
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection, e);
             throw e;
         }
+    }
+
+    /** The server's end of the connection. */
+    Backend backend() {
+        return backend;
     }
 
     ArchivePosition position() {

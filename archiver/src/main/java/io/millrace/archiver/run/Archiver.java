@@ -3,6 +3,7 @@ package io.millrace.archiver.run;
 import io.millrace.archiver.ArchiveRejectedException;
 import io.millrace.archiver.ArchiverLockedException;
 import io.millrace.archiver.DatabaseUnavailableException;
+import io.millrace.archiver.checkpoint.ArchiverLock.Backend;
 import io.millrace.archiver.database.Database;
 import io.millrace.archiver.database.DatabaseSource;
 import io.millrace.archiver.database.DatabaseTarget;
@@ -51,7 +52,7 @@ public final class Archiver implements AutoCloseable {
     private ArchiveSession session;
     private DatabaseTarget target;
     private boolean migrated;
-    private boolean heldLock;
+    private Backend lastBackend;
 
     // The run in progress.
     private RunTally tally = new RunTally();
@@ -167,14 +168,15 @@ public final class Archiver implements AutoCloseable {
             Migrations.migrate(Database.dataSource(target, "millrace-migrate", Database.LONG_TIMEOUT));
             migrated = true;
         }
-        session = ArchiveSession.open(target, config.socketTimeout(), journal.engineId(), journal.journalId());
+        session = ArchiveSession.open(
+                target, config.socketTimeout(), journal.engineId(), journal.journalId(), lastBackend);
         position = session.position().journal();
         deadLetters = session.deadLetters();
         deadLetterLog.found(deadLetters);
-        if (heldLock) {
+        if (lastBackend != null) {
             tally.reconnected(position);
         }
-        heldLock = true;
+        lastBackend = session.backend();
         journal.seek(session.position());
         journal.lookAhead(LOOK_AHEAD_BATCHES);
         if (lag() == 0) {
@@ -329,7 +331,8 @@ public final class Archiver implements AutoCloseable {
     /** The lock may still be with a connection of our own that the server has not yet found dead. */
     private void pauseForLock(ArchiverLockedException error) {
         boolean mayWait = !endsByItself && config.standby();
-        boolean mayBeOurs = heldLock && outage.durationNs() < config.patience().toNanos();
+        boolean mayBeOurs =
+                lastBackend != null && outage.durationNs() < config.patience().toNanos();
         if (!mayWait && !mayBeOurs) {
             throw error;
         }

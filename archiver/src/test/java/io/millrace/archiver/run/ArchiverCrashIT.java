@@ -3,45 +3,52 @@ package io.millrace.archiver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.archiver.database.DatabaseTarget;
+import io.millrace.archiver.run.ArchiverProcess.Work;
 import io.millrace.archiver.testing.PostgresExtension;
 import io.millrace.archiver.testing.PostgresServer;
+import io.millrace.archiver.testing.Rounds;
 import io.millrace.archiver.testing.SampleJournal;
 import io.millrace.archiver.verify.ArchiveCheck;
 import io.millrace.archiver.verify.ArchiveVerifier;
-import java.lang.management.ManagementFactory;
+import io.millrace.journal.fault.Failpoint;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** Wherever the archiver's process ends, each record up to the position is in the tables once, and the next one goes on. */
 @Timeout(120)
 @ExtendWith(PostgresExtension.class)
 class ArchiverCrashIT {
-    private static final int KILLS = 4;
+    private static final int ROUNDS = Rounds.of("archiver", 5);
+    private static final int KILLED = 128 + 9;
 
     @TempDir
     private Path directory;
 
     @Test
-    void shouldStoreEachRecordOnceThoughItsProcessIsKilled(DatabaseTarget database) throws Exception {
+    void shouldStoreEachRecordOnceThoughItsProcessIsKilledAtAnyMoment(DatabaseTarget database) throws Exception {
         long seed = System.nanoTime();
+        System.err.println("seed " + seed);
         Random random = new Random(seed);
         long last = SampleJournal.write(directory, 5, 77, seed, 60_000);
         long position = 0;
         int killedAtWork = 0;
-        for (int i = 0; i < KILLS; i++) {
-            Process process = start(database);
+        for (int i = 0; i < ROUNDS; i++) {
+            Process process = ArchiverProcess.start(Work.FOLLOW, directory, database, null);
             try {
-                long before = position;
-                long target = before + random.nextInt(8000);
-                awaitPosition(database, process, target);
+                awaitPosition(database, process, position + random.nextInt(8000));
                 process.destroyForcibly().waitFor();
+                long before = position;
                 position = position(database);
                 killedAtWork += position < last ? 1 : 0;
                 assertThat(position).as("position, seed %d", seed).isGreaterThanOrEqualTo(before);
@@ -50,61 +57,110 @@ class ArchiverCrashIT {
             }
         }
         assertThat(killedAtWork).as("kills before the end, seed %d", seed).isPositive();
-
-        ArchiverConfig config = ArchiverConfig.defaults().withPatience(Duration.ofSeconds(60));
-        try (Archiver archiver = openWhenLockIsFree(database, config)) {
-            assertThat(archiver.runOnce(ArchiveProgress.NONE).position().sequence())
-                    .isEqualTo(last);
-        }
-        ArchiveCheck check = ArchiveVerifier.verify(directory, database, done -> {});
-        assertThat(check.firstDifference()).as("seed %d", seed).isEmpty();
-        assertThat(check.checked()).isEqualTo(last);
+        archiveTheRest(database, last);
     }
 
-    /** The server drops the lock when it notices that the killed process is gone, which takes a moment. */
-    private Archiver openWhenLockIsFree(DatabaseTarget database, ArchiverConfig config) throws InterruptedException {
+    @ParameterizedTest
+    @EnumSource(
+            value = Failpoint.class,
+            names = {"COPY_MID", "ARCHIVE_BEFORE_COMMIT", "ARCHIVE_AFTER_COMMIT"})
+    void shouldStoreEachRecordOnceThoughItsProcessEndsAtAFailpoint(Failpoint failpoint, PostgresServer server)
+            throws Exception {
+        long seed = System.nanoTime();
+        System.err.println("seed " + seed);
+        long last = SampleJournal.write(directory, 5, 77, seed, 2_000);
+        long passes = countPasses(failpoint, server.newDatabase("millrace_template"));
+        assertThat(passes).as("passes of %s", failpoint).isGreaterThan(5);
+        DatabaseTarget database = server.newDatabase("millrace_template");
+        // The first two go on where the one before ended; the last one has the passes of a whole run before it.
+        for (long pass : new long[] {1, 2}) {
+            endAt(failpoint, pass, database);
+            assertIdenticalSoFar(database);
+        }
+        archiveTheRest(database, last);
+        DatabaseTarget fresh = server.newDatabase("millrace_template");
+        endAt(failpoint, passes, fresh);
+        assertIdenticalSoFar(fresh);
+        assertThat(position(fresh) == last).isEqualTo(failpoint == Failpoint.ARCHIVE_AFTER_COMMIT);
+        archiveTheRest(fresh, last);
+    }
+
+    @Test
+    void shouldStoreADeadLetterOnceThoughTheRetryEndsAtAFailpoint(DatabaseTarget database) throws Exception {
+        long last = SampleJournal.write(directory, 5, 77, 9, 2_000);
+        String narrow = "ALTER TABLE ticks ADD CONSTRAINT narrow CHECK (sequence % 100 <> 0)";
+        PostgresServer.execute(database, narrow);
+        archive(database);
+        long letters = PostgresServer.count(database, "dead_letters");
+        PostgresServer.execute(database, "ALTER TABLE ticks DROP CONSTRAINT narrow");
+        Process retry = ArchiverProcess.start(Work.RETRY_DEAD_LETTERS, directory, database, "copy-mid:3");
+        assertThat(retry.waitFor()).isEqualTo(KILLED);
+        awaitNoConnection(database);
+        assertThat(PostgresServer.count(database, "dead_letters")).isEqualTo(letters - 2);
+        assertThat(DeadLetterRetry.run(directory, database).stored()).isEqualTo(letters - 2);
+        archiveTheRest(database, last);
+    }
+
+    private void endAt(Failpoint failpoint, long pass, DatabaseTarget database) throws Exception {
+        Process process = ArchiverProcess.start(Work.ONCE, directory, database, failpoint.label() + ":" + pass);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(err).isEqualTo(KILLED);
+        awaitNoConnection(database);
+    }
+
+    private long countPasses(Failpoint failpoint, DatabaseTarget database) throws Exception {
+        Process process = ArchiverProcess.start(Work.ONCE, directory, database, "count");
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(err).isZero();
+        awaitNoConnection(database);
+        Matcher matcher = Pattern.compile(" " + failpoint.label() + " (\\d+)").matcher(err);
+        assertThat(matcher.find()).as(err).isTrue();
+        return Long.parseLong(matcher.group(1));
+    }
+
+    private void archiveTheRest(DatabaseTarget database, long last) throws Exception {
+        awaitNoConnection(database);
+        assertThat(archive(database).position().sequence()).isEqualTo(last);
+        assertIdenticalSoFar(database);
+        assertThat(position(database)).isEqualTo(last);
+    }
+
+    private ArchiveReport archive(DatabaseTarget database) {
+        ArchiverConfig config = ArchiverConfig.defaults().withPatience(Duration.ofSeconds(60));
+        try (Archiver archiver = Archiver.open(directory, database, config)) {
+            return archiver.runOnce(ArchiveProgress.NONE);
+        }
+    }
+
+    private void assertIdenticalSoFar(DatabaseTarget database) {
+        ArchiveCheck check = ArchiveVerifier.verify(directory, database, done -> {});
+        assertThat(check.identical()).as("%s", check).isTrue();
+        assertThat(check.checked()).isEqualTo(position(database));
+    }
+
+    /** The server drops the lock when it notices that the process is gone, which takes a moment. */
+    private static void awaitNoConnection(DatabaseTarget database) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!PostgresServer.query(database, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        while (!PostgresServer.query(
+                        database,
+                        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND pid <> pg_backend_pid() AND backend_type = 'client backend'")
                 .equals("0")) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(10);
         }
-        return Archiver.open(directory, database, config);
-    }
-
-    private Process start(DatabaseTarget database) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add")
-                        || argument.startsWith("--enable-native")
-                        || argument.startsWith("--sun-misc")
-                        || argument.startsWith("-Dchronicle"))
-                .forEach(command::add);
-        command.addAll(List.of(
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                ArchiverProcess.class.getName(),
-                directory.toString(),
-                database.url(),
-                database.user()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
     }
 
     private static void awaitPosition(DatabaseTarget database, Process process, long target)
             throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (process.isAlive() && position(database) < target) {
             assertThat(System.nanoTime()).isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(1);
+            TimeUnit.MILLISECONDS.sleep(5);
         }
     }
 
+    /** 0 where there is no row: of an archiver that died before its first commit. */
     private static long position(DatabaseTarget database) {
         return Long.parseLong(
                 PostgresServer.query(database, "SELECT coalesce(max(sequence), 0) FROM archive_position"));

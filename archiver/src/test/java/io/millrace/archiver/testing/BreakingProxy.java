@@ -8,11 +8,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A link to a server that cuts connections after a random number of bytes in one direction, a given number of times,
- * and then holds. A cut of the answers may hit that of a commit: the server has done it, the client cannot know.
+ * and then holds; or that falls silent. A cut of the answers may hit that of a commit: the server has done it, the client cannot know.
  */
 public final class BreakingProxy implements AutoCloseable {
     private static final long SMALLEST_CUT = 2_000;
@@ -24,7 +25,9 @@ public final class BreakingProxy implements AutoCloseable {
     private final int maxAnswerBytes;
     private final AtomicInteger cutsLeft;
     private final AtomicInteger cuts = new AtomicInteger();
+    private volatile long silentUpTo;
     private volatile boolean closed;
+    private long connections;
 
     /**
      * A proxy before a server on this machine.
@@ -54,6 +57,16 @@ public final class BreakingProxy implements AutoCloseable {
                 target.password());
     }
 
+    /** From now on carries nothing over the connections of now, and ends none: like a link that is lost half-way. */
+    public void silence() {
+        silentUpTo = Long.MAX_VALUE;
+    }
+
+    /** Carries over connections that are made from now on; those of before stay silent. */
+    public synchronized void speak() {
+        silentUpTo = connections;
+    }
+
     /** Connections cut so far. */
     public int cuts() {
         return cuts.get();
@@ -79,8 +92,9 @@ public final class BreakingProxy implements AutoCloseable {
                         answerLimit = SMALLEST_CUT + random.nextInt(maxAnswerBytes);
                     }
                 }
-                pump(client, server, requestLimit);
-                pump(server, client, answerLimit);
+                long number = nextConnection();
+                pump(number, client, server, requestLimit);
+                pump(number, server, client, answerLimit);
             } catch (IOException e) {
                 if (!closed) {
                     throw new IllegalStateException(e);
@@ -89,7 +103,11 @@ public final class BreakingProxy implements AutoCloseable {
         }
     }
 
-    private void pump(Socket from, Socket to, long limit) {
+    private synchronized long nextConnection() {
+        return ++connections;
+    }
+
+    private void pump(long number, Socket from, Socket to, long limit) {
         Thread pump = new Thread(
                 () -> {
                     long left = limit;
@@ -100,6 +118,7 @@ public final class BreakingProxy implements AutoCloseable {
                         OutputStream out = to.getOutputStream();
                         int count = in.read(buffer);
                         while (count >= 0) {
+                            awaitSpeech(number);
                             if (count >= left) {
                                 out.write(buffer, 0, (int) left);
                                 cuts.incrementAndGet();
@@ -109,6 +128,9 @@ public final class BreakingProxy implements AutoCloseable {
                             left -= count;
                             count = in.read(buffer);
                         }
+                        awaitSpeech(number);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
                     } catch (IOException e) {
                         // The other direction has ended the connection; both sides are closed now.
                         return;
@@ -117,5 +139,12 @@ public final class BreakingProxy implements AutoCloseable {
                 "breaking-proxy-pump");
         pump.setDaemon(true);
         pump.start();
+    }
+
+    /** Returns when the connection may speak; one that stays silent is left open until the proxy is closed. */
+    private void awaitSpeech(long number) throws InterruptedException {
+        while (number <= silentUpTo && !closed) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
     }
 }

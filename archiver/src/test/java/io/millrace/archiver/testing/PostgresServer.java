@@ -13,7 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +55,46 @@ public final class PostgresServer implements AutoCloseable {
     /** Stops the server as an operator would; connections break. */
     public void stop() throws IOException {
         process.close();
+    }
+
+    /** Kills all its processes at once, as a loss of the machine's memory would. */
+    public void crash() throws IOException {
+        List<ProcessHandle> all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().join());
+        // Nothing is left to stop, but the next one needs this one's lock on the directory.
+        process.close();
+    }
+
+    /** Stops all its processes where they are. */
+    public void freeze() throws IOException {
+        signal("STOP");
+    }
+
+    /** Lets them go on. */
+    public void thaw() throws IOException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        processes().forEach(each -> command.add(Long.toString(each.pid())));
+        try {
+            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+                throw new IOException("failed: " + command);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /** The server's first process, and those that it has started. */
+    private List<ProcessHandle> processes() throws IOException {
+        long first = Long.parseLong(
+                Files.readAllLines(dataDirectory.resolve("postmaster.pid")).get(0));
+        ProcessHandle server = ProcessHandle.of(first).orElseThrow();
+        return Stream.concat(Stream.of(server), server.descendants()).toList();
     }
 
     /** Makes an empty database. */
