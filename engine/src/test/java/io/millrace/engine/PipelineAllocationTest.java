@@ -90,9 +90,7 @@ class PipelineAllocationTest {
     }
 
     private EngineReport measure(
-            final EngineConfig config,
-            final List<String> engineThreads,
-            final Function<Engine, Runnable> listening) {
+            final EngineConfig config, final List<String> engineThreads, final Function<Engine, Runnable> listening) {
         final EngineReport report;
         final Meter meter;
         try (Engine engine = Engine.open(data, config)) {
