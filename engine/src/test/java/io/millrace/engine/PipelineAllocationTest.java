@@ -118,7 +118,7 @@ class PipelineAllocationTest {
 
         System.err.printf(
                 "%s: %,d events at %,.0f/s; bytes allocated per window of %,d: %s%n",
-                Arrays.toString(layout),
+                config.layout().kind(),
                 MEASURED_EVENTS,
                 MEASURED_EVENTS * 1e9 / meter.elapsedNs,
                 WINDOW_EVENTS,

@@ -106,6 +106,7 @@ public final class WarmUp {
                 new BatchConfig(BATCH_RECORDS, config.batch().maxBytes()),
                 config.journal(),
                 config.state(),
+                config.aeron(),
                 config.bars(),
                 config.indicators(),
                 config.rules(),
