@@ -32,6 +32,7 @@ record RunReport(EngineRun.Outcome outcome) implements Report {
         object.put("outputDigest", Format.digest(engine.outputDigest()));
         object.put("elapsedMs", outcome.elapsedNs() / 1_000_000);
         object.put("eventsPerSecond", Format.rounded(outcome.eventsPerSecond()));
+        object.put("startToReadyMs", outcome.startToReadyMs());
         object.put("stopped", outcome.stopped());
         object.put("rebuilt", outcome.rebuilt());
         object.put("rejectedByReason", tally.rejectedByReason());

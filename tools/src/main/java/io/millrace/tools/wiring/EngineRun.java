@@ -11,6 +11,7 @@ import io.millrace.engine.feed.Pace;
 import io.millrace.engine.feed.Pump;
 import io.millrace.journal.codec.StopReason;
 import io.millrace.journal.time.Clocks;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,9 +27,16 @@ public final class EngineRun {
      * @param elapsedNs from the first event to the last committed one, boot left out
      * @param stopped whether it was asked to stop before the feeds ended
      * @param rebuilt whether the boot had to make the state again from the journal
+     * @param startToReadyMs from the start of the process to the open ring, warm-up included
      */
     public record Outcome(
-            EngineReport engine, FeedTally tally, long published, long elapsedNs, boolean stopped, boolean rebuilt) {
+            EngineReport engine,
+            FeedTally tally,
+            long published,
+            long elapsedNs,
+            boolean stopped,
+            boolean rebuilt,
+            long startToReadyMs) {
         /** Events published per second. */
         public double eventsPerSecond() {
             return elapsedNs == 0 ? 0 : published * 1e9 / elapsedNs;
@@ -56,6 +64,7 @@ public final class EngineRun {
             Path dataDirectory, EngineConfig config, Function<Engine, Pump> pumps, Consumer<Pump> listener) {
         NanoClock clock = Clocks.monotonic();
         try (Engine engine = Engine.open(dataDirectory, config)) {
+            long startToReadyMs = sinceProcessStartMs();
             Pump pump = pumps.apply(engine);
             listener.accept(pump);
             long startNs = clock.nanoTime();
@@ -70,7 +79,18 @@ public final class EngineRun {
             boolean stopped = pump.stopRequested();
             EngineReport report = engine.stop(stopped ? StopReason.REQUESTED : StopReason.FEED_ENDED);
             return new Outcome(
-                    report, pump.totals(), pump.progress().published(), elapsedNs, stopped, engine.rebuilt());
+                    report,
+                    pump.totals(),
+                    pump.progress().published(),
+                    elapsedNs,
+                    stopped,
+                    engine.rebuilt(),
+                    startToReadyMs);
         }
+    }
+
+    private static long sinceProcessStartMs() {
+        return Clocks.epoch().nanoTime() / 1_000_000
+                - ManagementFactory.getRuntimeMXBean().getStartTime();
     }
 }
