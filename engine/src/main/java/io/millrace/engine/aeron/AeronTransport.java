@@ -44,6 +44,7 @@ public final class AeronTransport implements AutoCloseable {
 
     /** What leads to the driver's directory; null where nothing does. */
     private final Path dataDirectory;
+
     private final ErrorHandler errors = AeronTransport::log;
     private EmbeddedDriver driver;
     private Aeron client;
@@ -83,7 +84,8 @@ public final class AeronTransport implements AutoCloseable {
             transport.close();
             throw e instanceof RuntimeException known
                     ? known
-                    : new UncheckedIOException("cannot write " + DriverDirectory.link(transport.dataDirectory), (IOException) e);
+                    : new UncheckedIOException(
+                            "cannot write " + DriverDirectory.link(transport.dataDirectory), (IOException) e);
         }
     }
 

@@ -61,8 +61,8 @@ class AeronTransportTest {
 
     @Test
     void shouldRefuseAChannelThatTheDriverRefuses() {
-        assertThatThrownBy(() -> Engine.open(
-                        data(), config("aeron.egress.channel", "\"aeron:udp?endpoint=localhost:99999\"")))
+        assertThatThrownBy(() ->
+                        Engine.open(data(), config("aeron.egress.channel", "\"aeron:udp?endpoint=localhost:99999\"")))
                 .isInstanceOf(ConfigurationError.class)
                 .hasMessageContaining("aeron:udp?endpoint=localhost:99999")
                 .hasMessageContaining("correct the channel");

@@ -71,8 +71,9 @@ final class FeedSelection {
             throw UserError.usage("--feed: files and aeron: streams do not go together; run one engine for each");
         }
         if (!symbols.isEmpty() || !venues.isEmpty() || pace != null || !options.isEmpty() || date != null) {
-            throw UserError.usage("--feed aeron: takes no --symbol, --venue, --pace, --date or --feed-option: its senders"
-                    + " define their instruments");
+            throw UserError.usage(
+                    "--feed aeron: takes no --symbol, --venue, --pace, --date or --feed-option: its senders"
+                            + " define their instruments");
         }
         return true;
     }

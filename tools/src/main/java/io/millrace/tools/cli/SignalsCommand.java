@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
             "List the newest signals in the journal, or follow those that a running engine publishes over Aeron.",
             "With --follow each record is one line (with --json one object), and a last one counts them."
         },
-        footer = {"", "Example:", "  millrace signals --limit 5", "  millrace signals --follow --aeron ipc:7117 --json"})
+        footer = {"", "Example:", "  millrace signals --limit 5", "  millrace signals --follow --aeron ipc:7117 --json"
+        })
 final class SignalsCommand extends ReportCommand {
     private static final int LARGEST_LIMIT = 1_000_000;
     private static final int DEFAULT_LIMIT = 20;
@@ -69,7 +70,8 @@ final class SignalsCommand extends ReportCommand {
             throw UserError.usage("--limit " + limit + ": give 1 to " + LARGEST_LIMIT);
         }
         if (follow != (aeron != null)) {
-            throw UserError.usage("--follow and --aeron CHANNEL:STREAM go together: give both, or neither for the journal");
+            throw UserError.usage(
+                    "--follow and --aeron CHANNEL:STREAM go together: give both, or neither for the journal");
         }
         if (follow) {
             return follow();
@@ -87,12 +89,13 @@ final class SignalsCommand extends ReportCommand {
                 : Files.exists(link) ? link : Path.of(CommonContext.getAeronDirectoryName());
         FollowedOutputs.Listener listener = new FollowPrinter(context, output.json);
         try (Cleanup cleanup = new Cleanup();
-                FollowedOutputs outputs =
-                        FollowedOutputs.open(directory, address, data.directory().resolve("journal"), bars, listener)) {
+                FollowedOutputs outputs = FollowedOutputs.open(
+                        directory, address, data.directory().resolve("journal"), bars, listener)) {
             cleanup.add(context.shutdown().onStop(outputs::requestStop));
             if (!outputs.knowsNames()) {
-                context.err().println("millrace: no journal in " + data.directory()
-                        + ": instruments and rules are numbers, prices are mantissas; give --data");
+                context.err()
+                        .println("millrace: no journal in " + data.directory()
+                                + ": instruments and rules are numbers, prices are mantissas; give --data");
                 context.err().flush();
             }
             return new FollowReport(outputs.run(limit == null ? Long.MAX_VALUE : limit));

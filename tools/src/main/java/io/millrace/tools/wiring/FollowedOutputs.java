@@ -60,10 +60,14 @@ public final class FollowedOutputs implements AutoCloseable {
         this.listener = listener;
         this.names = new FollowedNames(journalDirectory);
         this.idle = transport.idleStrategy();
-        Set<Integer> kinds =
-                bars ? Set.of(SignalDecoder.TEMPLATE_ID, BarClosedDecoder.TEMPLATE_ID) : Set.of(SignalDecoder.TEMPLATE_ID);
+        Set<Integer> kinds = bars
+                ? Set.of(SignalDecoder.TEMPLATE_ID, BarClosedDecoder.TEMPLATE_ID)
+                : Set.of(SignalDecoder.TEMPLATE_ID);
         this.subscriber = new OutputSubscriber(
-                transport.subscribe(address), new Handler(), Files.isDirectory(journalDirectory) ? journalDirectory : null, kinds);
+                transport.subscribe(address),
+                new Handler(),
+                Files.isDirectory(journalDirectory) ? journalDirectory : null,
+                kinds);
     }
 
     /**
@@ -138,7 +142,8 @@ public final class FollowedOutputs implements AutoCloseable {
         @Override
         public void onRecord(
                 long sequence, int templateId, DirectBuffer buffer, int offset, int length, boolean journaled) {
-            boolean wanted = templateId == SignalDecoder.TEMPLATE_ID || (bars && templateId == BarClosedDecoder.TEMPLATE_ID);
+            boolean wanted =
+                    templateId == SignalDecoder.TEMPLATE_ID || (bars && templateId == BarClosedDecoder.TEMPLATE_ID);
             if (enough || !wanted) {
                 return;
             }

@@ -68,7 +68,8 @@ class LivePumpTest {
         try (Engine engine = Engine.open(data, config)) {
             final LivePump pump = new LivePump(engine, List.of(new AeronAddress(IPC, STREAM)), strict, true);
             final Thread thread = new Thread(() -> {
-                try (FeedSender sender = new FeedSender(DriverDirectory.link(data).toString(), IPC, STREAM)) {
+                try (FeedSender sender =
+                        new FeedSender(DriverDirectory.link(data).toString(), IPC, STREAM)) {
                     sending.accept(sender);
                     sender.status(FeedState.ENDED, 0);
                     await().pollDelay(Duration.ofMillis(200)).until(() -> true);
@@ -88,7 +89,12 @@ class LivePumpTest {
     }
 
     private Process sender(
-            final Path output, final String channel, final long fingerprint, final long last, final long pauseNs, final String end) {
+            final Path output,
+            final String channel,
+            final long fingerprint,
+            final long last,
+            final long pauseNs,
+            final String end) {
         return ChildProcess.start(
                 output,
                 FeedSender.class,
@@ -118,7 +124,7 @@ class LivePumpTest {
         assertThat(trades).hasSize((int) count);
         for (int i = 0; i < trades.size(); i++) {
             final TradeDecoder trade = trades.get(i).trade();
-            final long number = i + 1;
+            final long number = i + 1L;
             assertThat(trade.venueTradeId()).isEqualTo(number);
             assertThat(trade.feedPosition()).isEqualTo(number);
             assertThat(trade.eventTimeNs()).isEqualTo(FeedSender.timeNs(number));
@@ -169,12 +175,13 @@ class LivePumpTest {
     private void killAndStartAgain(final Engine engine) {
         try {
             final Process first = sender(data.resolve("first.txt"), IPC, FINGERPRINT, 3_000, 0, "hang");
-            await().atMost(Duration.ofSeconds(20)).until(() -> JournalRecords.of(data, RecordKind.TRADE)
-                            .size()
-                    == 3_000);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> JournalRecords.of(data, RecordKind.TRADE).size() == 3_000);
             first.destroyForcibly().waitFor();
             await().atMost(Duration.ofSeconds(30)).until(() -> feedStates().contains(FeedState.STALE));
-            assertThat(sender(data.resolve("second.txt"), IPC, FINGERPRINT, 5_000, 0, "end").waitFor()).isZero();
+            assertThat(sender(data.resolve("second.txt"), IPC, FINGERPRINT, 5_000, 0, "end")
+                            .waitFor())
+                    .isZero();
         } catch (final InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -324,14 +331,16 @@ class LivePumpTest {
             try (FeedSender sender = new FeedSender(DriverDirectory.link(data).toString(), IPC, STREAM)) {
                 sender.define(40, "SYM", "TEST", -2, 0);
                 sender.trade(40, System.currentTimeMillis() * 1_000_000, 0, -1, 100, 1);
-                await().atMost(Duration.ofSeconds(8)).until(() -> !JournalRecords.of(data, RecordKind.BAR_CLOSED)
-                        .isEmpty());
+                await().atMost(Duration.ofSeconds(8))
+                        .until(() ->
+                                !JournalRecords.of(data, RecordKind.BAR_CLOSED).isEmpty());
             }
             pump.requestStop();
             feed.join();
             engine.stop(StopReason.REQUESTED);
         }
-        final JournalRecord tick = JournalRecords.of(data, RecordKind.CLOCK_ADVANCED).get(0);
+        final JournalRecord tick =
+                JournalRecords.of(data, RecordKind.CLOCK_ADVANCED).get(0);
         final TradeDecoder trade =
                 JournalRecords.of(data, RecordKind.TRADE).get(0).trade();
         final long tickNs = io.millrace.journal.record.Records.eventTimeNs(tick.buffer(), 0);
@@ -343,7 +352,14 @@ class LivePumpTest {
     @Test
     void shouldDropWhenTheRingIsFullAndTellTheJournalHowMany() throws InterruptedException {
         final EngineConfig config = config(
-                "aeron.ingress.when-full", "drop", "ring.size", "64", "batch.max-records", "1", "journal.durability", "each");
+                "aeron.ingress.when-full",
+                "drop",
+                "ring.size",
+                "64",
+                "batch.max-records",
+                "1",
+                "journal.durability",
+                "each");
         final Ran ran = run(config, false, sender -> trades(sender, 0, 3_000, i -> {}));
         final long dropped = ran.tally().notUsed(NotUsed.RING_FULL);
         assertThat(dropped).isPositive();
