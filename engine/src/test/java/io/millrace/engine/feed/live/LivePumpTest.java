@@ -124,7 +124,7 @@ class LivePumpTest {
         assertThat(trades).hasSize((int) count);
         for (int i = 0; i < trades.size(); i++) {
             final TradeDecoder trade = trades.get(i).trade();
-            final long number = i + 1;
+            final long number = i + 1L;
             assertThat(trade.venueTradeId()).isEqualTo(number);
             assertThat(trade.feedPosition()).isEqualTo(number);
             assertThat(trade.eventTimeNs()).isEqualTo(FeedSender.timeNs(number));
