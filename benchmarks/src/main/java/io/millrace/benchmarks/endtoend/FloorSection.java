@@ -67,12 +67,12 @@ public final class FloorSection implements Section {
             this.arrivals = arrivals;
             load = new StandardLoad(LoadShape.STANDARD.atRate(Rates.COMPARED).arriving(arrivals));
             warmUpEvents = Rates.COMPARED / 1_000 * bench.effort().of(0, 1_000, 1_500);
-            events = Rates.COMPARED / 1_000 * bench.effort().of(100, 2_300, 5_300);
+            events = Rates.COMPARED / 1_000 * bench.effort().of(50, 2_300, 5_300);
         }
 
         /** What is promised is promised for the preset of two cores and the arrivals as recorded. */
         private boolean isGoal() {
-            return waiting == Waiting.SHARED_CORES && arrivals == Arrivals.CLUSTERED;
+            return waiting.equals(Waiting.SHARED_CORES) && arrivals == Arrivals.CLUSTERED;
         }
 
         private void into(final SectionResult.Builder result) throws Exception {

@@ -28,6 +28,6 @@ final class Rates {
 
     /** Events that are measured. */
     static int events(final Effort effort, final int rate) {
-        return (int) Math.min(MOST_EVENTS, (long) rate * effort.of(100, 3_300, 12_300) / 1_000);
+        return (int) Math.min(MOST_EVENTS, (long) rate * effort.of(30, 3_300, 12_300) / 1_000);
     }
 }
