@@ -88,7 +88,7 @@ public final class LatencySection implements Section {
         }
 
         private void into(final SectionResult.Builder result) {
-            for (final int rate : Rates.ALL) {
+            for (final int rate : Rates.of(bench.effort())) {
                 atRate(rate);
             }
             atFullSpeed();
