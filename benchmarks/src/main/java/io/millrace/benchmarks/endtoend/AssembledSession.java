@@ -15,9 +15,11 @@ import io.millrace.engine.state.EngineState;
 import io.millrace.engine.state.MemoryStateStore;
 import io.millrace.engine.state.StateLayout;
 import io.millrace.journal.append.BatchAppender;
+import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
 import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -37,12 +39,18 @@ final class AssembledSession implements Session {
     private final ErrorsFile errors;
     private final LatencyLog latencies;
     private final Pipeline pipeline;
+    private final AutoCloseable end;
     private long eventsIn;
     private boolean closed;
 
-    AssembledSession(final Path root, final EngineConfig config, final BatchAppender appender, final Egress egress) {
-        directory = new DataDirectory(root);
-        directory.create();
+    private AssembledSession(
+            final DataDirectory directory,
+            final EngineConfig config,
+            final BatchAppender appender,
+            final Egress egress,
+            final AutoCloseable end) {
+        this.directory = directory;
+        this.end = end;
         final EpochNanoClock clock = Clocks.epoch();
         final StateLayout layout = new StateLayout(config);
         state = new EngineState(new MemoryStateStore(layout.blockBytes()), layout, config.state());
@@ -64,6 +72,28 @@ final class AssembledSession implements Session {
                 errors.log(),
                 Clocks.monotonic());
         pipeline.start();
+    }
+
+    /** An engine without a journal. */
+    static AssembledSession withoutJournal(final Path root, final EngineConfig config) {
+        return new AssembledSession(made(root), config, new Forgetful(), Egress.NONE, () -> {});
+    }
+
+    /** An engine with the product's journal and another egress than the product's. */
+    static AssembledSession withEgress(final Path root, final EngineConfig config, final Egress egress) {
+        final DataDirectory directory = made(root);
+        final JournalAppender appender = JournalAppender.open(
+                directory.journal(),
+                config.journal().rollCycle(),
+                config.journal().durabilityPolicy(),
+                0);
+        return new AssembledSession(directory, config, appender, egress, appender);
+    }
+
+    private static DataDirectory made(final Path root) {
+        final DataDirectory directory = new DataDirectory(root);
+        directory.create();
+        return directory;
     }
 
     @Override
@@ -94,8 +124,6 @@ final class AssembledSession implements Session {
         }
         eventsIn = state.global().eventsIn();
         latencies.close();
-        errors.close();
-        counters.close();
-        state.close();
+        CloseHelper.closeAll(end, errors, counters, state);
     }
 }

@@ -9,7 +9,6 @@ import io.millrace.benchmarks.load.Waiting;
 import io.millrace.benchmarks.support.AllocationMeter;
 import io.millrace.benchmarks.support.ScratchDirectory;
 import io.millrace.engine.config.EngineConfig;
-import io.millrace.engine.egress.Egress;
 import io.millrace.engine.metrics.Stage;
 import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
@@ -69,18 +68,49 @@ final class EngineRuns {
             final long events) {
         final Path directory = scratch.fresh();
         try (Session session = open(directory, mode, waiting)) {
-            load.restart();
-            load.define(session.ingress());
-            session.ingress().drain();
-            final OpenLoop.Target target = OpenLoop.of(load, Door.of(session.ingress()));
-            generator.run(target, warmUpEvents);
-            final long fromMs = warmUpEvents == 0 ? 0 : wallClock.nanoTime() / NANOS_PER_MILLI;
-            final Sent sent = generator.run(target, events);
-            requireAll(session.finish(), warmUpEvents + events);
-            return new StageRun(sent, StageLog.read(session.latencyDirectory(), fromMs));
+            return atRate(session, load, OpenLoop.of(load, Door.of(session.ingress())), warmUpEvents, events);
         } finally {
             ScratchDirectory.delete(directory);
         }
+    }
+
+    /**
+     * Runs at a rate with an egress that hands signals and closed bars to a queue in memory, which the feed thread empties
+     * between events.
+     *
+     * @param timePerEventTime how much longer than its event time the load takes
+     */
+    StageRun withEgress(
+            final QueueEgress egress,
+            final Waiting waiting,
+            final StandardLoad load,
+            final double timePerEventTime,
+            final long warmUpEvents,
+            final long events) {
+        final Path directory = scratch.fresh();
+        final EngineConfig config = LoadConfig.standard(waiting.overrides(), JournalMode.PROCESS.overrides());
+        try (Session session = AssembledSession.withEgress(directory, config, egress)) {
+            final OpenLoop.Target paced = OpenLoop.of(load, Door.of(session.ingress()), timePerEventTime);
+            return atRate(session, load, egress.drainedBetween(paced), warmUpEvents, events);
+        } finally {
+            ScratchDirectory.delete(directory);
+        }
+    }
+
+    private StageRun atRate(
+            final Session session,
+            final StandardLoad load,
+            final OpenLoop.Target target,
+            final long warmUpEvents,
+            final long events) {
+        load.restart();
+        load.define(session.ingress());
+        session.ingress().drain();
+        generator.run(target, warmUpEvents);
+        final long fromMs = warmUpEvents == 0 ? 0 : wallClock.nanoTime() / NANOS_PER_MILLI;
+        final Sent sent = generator.run(target, events);
+        requireAll(session.finish(), warmUpEvents + events);
+        return new StageRun(sent, StageLog.read(session.latencyDirectory(), fromMs));
     }
 
     /** Runs as fast as the engine takes it; the windows before the measured ones warm up. */
@@ -124,7 +154,7 @@ final class EngineRuns {
     private static Session open(final Path directory, final JournalMode mode, final Waiting waiting) {
         final EngineConfig config = LoadConfig.standard(waiting.overrides(), mode.overrides());
         return mode == JournalMode.NONE
-                ? new AssembledSession(directory, config, new Forgetful(), Egress.NONE)
+                ? AssembledSession.withoutJournal(directory, config)
                 : new ProductSession(directory, config);
     }
 

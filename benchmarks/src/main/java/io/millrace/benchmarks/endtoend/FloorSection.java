@@ -4,6 +4,7 @@ import io.millrace.benchmarks.endtoend.EngineRuns.StageRun;
 import io.millrace.benchmarks.harness.Bench;
 import io.millrace.benchmarks.harness.Chart;
 import io.millrace.benchmarks.harness.Curve;
+import io.millrace.benchmarks.harness.Effort;
 import io.millrace.benchmarks.harness.Goal;
 import io.millrace.benchmarks.harness.LatencyFile;
 import io.millrace.benchmarks.harness.Pairs;
@@ -37,7 +38,10 @@ public final class FloorSection implements Section {
     @Override
     public SectionResult run(final Bench bench) throws Exception {
         final SectionResult.Builder result = SectionResult.builder();
-        for (final Waiting waiting : List.of(Waiting.SHARED_CORES, Waiting.LATENCY)) {
+        final List<Waiting> waitings = bench.effort() == Effort.SMOKE
+                ? List.of(Waiting.SHARED_CORES)
+                : List.of(Waiting.SHARED_CORES, Waiting.LATENCY);
+        for (final Waiting waiting : waitings) {
             for (final Arrivals arrivals : List.of(Arrivals.CLUSTERED, Arrivals.EVEN)) {
                 new Comparison(bench, waiting, arrivals).into(result);
             }
@@ -67,12 +71,12 @@ public final class FloorSection implements Section {
             this.arrivals = arrivals;
             load = new StandardLoad(LoadShape.STANDARD.atRate(Rates.COMPARED).arriving(arrivals));
             warmUpEvents = Rates.COMPARED / 1_000 * bench.effort().of(0, 1_000, 1_500);
-            events = Rates.COMPARED / 1_000 * bench.effort().of(100, 2_300, 5_300);
+            events = Rates.COMPARED / 1_000 * bench.effort().of(50, 2_300, 5_300);
         }
 
         /** What is promised is promised for the preset of two cores and the arrivals as recorded. */
         private boolean isGoal() {
-            return waiting == Waiting.SHARED_CORES && arrivals == Arrivals.CLUSTERED;
+            return waiting.equals(Waiting.SHARED_CORES) && arrivals == Arrivals.CLUSTERED;
         }
 
         private void into(final SectionResult.Builder result) throws Exception {

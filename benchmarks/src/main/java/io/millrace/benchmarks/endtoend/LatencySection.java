@@ -37,7 +37,38 @@ public final class LatencySection implements Section {
         for (final JournalMode mode : JournalMode.values()) {
             new ModeRun(bench, runs, mode).into(result);
         }
+        published(bench, runs, result);
         return result.build();
+    }
+
+    /** Bars must close often for this stage to have events: the load with dense bars, sent as fast as the compared rate. */
+    private static void published(final Bench bench, final EngineRuns runs, final SectionResult.Builder result) {
+        bench.progress("with an egress in memory, " + Rates.label(Rates.COMPARED) + " events/s");
+        final LoadShape shape = LoadShape.DENSE_BARS;
+        final QueueEgress egress = new QueueEgress();
+        final StageRun run = runs.withEgress(
+                egress,
+                WAITING,
+                new StandardLoad(shape),
+                1e9 / Rates.COMPARED / shape.meanGapNs(),
+                Rates.warmUpEvents(bench.effort(), Rates.COMPARED),
+                Rates.events(bench.effort(), Rates.COMPARED));
+        final List<List<String>> rows = new ArrayList<>();
+        final List<Curve> curves = new ArrayList<>();
+        for (final Stage stage : Stage.values()) {
+            rows.add(Percentiles.row(run.stages().get(stage), stage.label()));
+            curves.add(new Curve(stage.label(), run.stages().get(stage)));
+        }
+        result.table(new Table(
+                "Stages up to published, dense bars",
+                "From the due time at " + Rates.label(Rates.COMPARED)
+                        + " events/s, evenly spaced, every eighth or so closing a bar. The last row counts events of"
+                        + " batches that published something: signals and closed bars, handed to a queue in memory after the"
+                        + " commit. " + egress.taken() + " records came out, " + egress.lost()
+                        + " found the queue full.",
+                Percentiles.header("stage"),
+                rows));
+        result.latencies(new LatencyFile("latency-published", curves));
     }
 
     /** The table of one journal mode. */
@@ -57,7 +88,7 @@ public final class LatencySection implements Section {
         }
 
         private void into(final SectionResult.Builder result) {
-            for (final int rate : Rates.ALL) {
+            for (final int rate : Rates.of(bench.effort())) {
                 atRate(rate);
             }
             atFullSpeed();
@@ -96,11 +127,11 @@ public final class LatencySection implements Section {
             rows.add(Percentiles.row(run.committed(), run.sent().rateHeld() ? label : label + " (not held)"));
             final List<String> cells = new ArrayList<>(List.of(label));
             for (final Stage stage : List.of(Stage.TAKEN, Stage.COMPUTED, Stage.COMMITTED)) {
-                cells.add(Unit.NANOSECONDS.format(run.stages().get(stage).getValueAtPercentile(50)));
-                cells.add(Unit.NANOSECONDS.format(run.stages().get(stage).getValueAtPercentile(99)));
+                cells.add(Percentiles.cell(run.stages().get(stage), 50));
+                cells.add(Percentiles.cell(run.stages().get(stage), 99));
                 kept.add(new Curve(label + "." + stage.label(), run.stages().get(stage)));
             }
-            cells.add(Unit.NUMBER.format(run.sent().lateSends()));
+            cells.add(Long.toString(run.sent().lateSends()));
             cells.add(
                     run.sent().rateHeld()
                             ? "yes"

@@ -28,13 +28,15 @@ final class Percentiles {
     static List<String> row(final Histogram latencies, final String... first) {
         final List<String> row = new ArrayList<>(List.of(first));
         for (final double percentile : SHOWN) {
-            row.add(cell(latencies, latencies.getValueAtPercentile(percentile)));
+            row.add(cell(latencies, percentile));
         }
-        row.add(cell(latencies, latencies.getMaxValue()));
+        row.add(cell(latencies, 100));
         return row;
     }
 
-    private static String cell(final Histogram latencies, final long valueNs) {
+    /** One percentile. */
+    static String cell(final Histogram latencies, final double percentile) {
+        final double valueNs = latencies.getValueAtPercentile(percentile);
         return latencies.getTotalCount() == 0 ? "–" : Unit.NANOSECONDS.format(valueNs);
     }
 }

@@ -8,13 +8,18 @@ final class Rates {
     /** The rate at which we are compared with the floors. */
     static final int COMPARED = 100_000;
 
-    /** Events per second. */
-    static final List<Integer> ALL = List.of(10_000, COMPARED, 250_000, 500_000, 1_000_000);
+    private static final int HIGHEST = 1_000_000;
+    private static final List<Integer> ALL = List.of(10_000, COMPARED, 250_000, 500_000, HIGHEST);
 
     /** More would write more than 1 GB. */
     private static final long MOST_EVENTS = 5_000_000;
 
     private Rates() {}
+
+    /** Events per second, lowest first. */
+    static List<Integer> of(final Effort effort) {
+        return effort == Effort.SMOKE ? List.of(COMPARED, HIGHEST) : ALL;
+    }
 
     /** What a table calls a rate. */
     static String label(final int eventsPerSecond) {
@@ -28,6 +33,6 @@ final class Rates {
 
     /** Events that are measured. */
     static int events(final Effort effort, final int rate) {
-        return (int) Math.min(MOST_EVENTS, (long) rate * effort.of(100, 3_300, 12_300) / 1_000);
+        return (int) Math.min(MOST_EVENTS, (long) rate * effort.of(30, 3_300, 12_300) / 1_000);
     }
 }

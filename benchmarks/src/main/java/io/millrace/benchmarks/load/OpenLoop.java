@@ -35,12 +35,21 @@ public final class OpenLoop {
         }
     }
 
-    /** The standard load through a door. */
+    /** A load through a door, at the rate of its event time. */
     public static Target of(final StandardLoad load, final Door door) {
+        return of(load, door, 1.0);
+    }
+
+    /**
+     * A load through a door, faster or slower than its event time.
+     *
+     * @param timePerEventTime 0.5 sends the events of a second of event time within half a second
+     */
+    public static Target of(final StandardLoad load, final Door door, final double timePerEventTime) {
         return new Target() {
             @Override
             public long nextDueNs() {
-                return load.nextDueNs();
+                return (long) (load.nextDueNs() * timePerEventTime);
             }
 
             @Override

@@ -16,6 +16,7 @@ import org.HdrHistogram.Histogram;
  */
 public record Noise(Histogram idle, Histogram loaded, Histogram interruptions, double lostShare) {
     private static final int SPINNERS = 2;
+    private static final double QUIET_SHARE = 0.005;
 
     /** Looks for so long at the idle machine, and again for so long at the loaded one. */
     public static Noise measure(final Duration duration) {
@@ -30,6 +31,11 @@ public record Noise(Histogram idle, Histogram loaded, Histogram interruptions, d
             lostNs += spinner.lostNs();
         }
         return new Noise(idle, loaded, interruptions, lostNs / (SPINNERS * (double) duration.toNanos()));
+    }
+
+    /** True when other work takes so much of the cores that absolute figures, and all tails, tell of that work. */
+    public boolean disturbing() {
+        return lostShare > QUIET_SHARE;
     }
 
     /** One line, to stand beside absolute figures. */
@@ -71,6 +77,6 @@ public record Noise(Histogram idle, Histogram loaded, Histogram interruptions, d
     }
 
     private static String time(final long ns) {
-        return Unit.NANOSECONDS.format(ns);
+        return Unit.NANOSECONDS.format((double) ns);
     }
 }

@@ -41,8 +41,8 @@ final class PercentileChart {
         for (final Curve curve : chart.curves()) {
             final Histogram latencies = curve.latencies();
             if (latencies.getTotalCount() > 0) {
-                lowest = Math.min(lowest, Math.max(1, latencies.getValueAtPercentile(0)));
-                highest = Math.max(highest, latencies.getMaxValue());
+                lowest = Math.min(lowest, Math.max(1, valueAt(latencies, 0)));
+                highest = Math.max(highest, valueAt(latencies, 100));
             }
         }
         lowestDecade = lowest == Double.MAX_VALUE ? 0 : (int) Math.floor(Math.log10(lowest));
@@ -116,26 +116,30 @@ final class PercentileChart {
 
     /** One point where the value changes; the last is where one event of all is left. */
     private String points(final Histogram latencies) {
-        final double end = Math.min(LAST_NINES, Math.log10(latencies.getTotalCount()));
+        final double end = Math.min(LAST_NINES, Math.log10((double) latencies.getTotalCount()));
         final StringBuilder points = new StringBuilder();
         double written = -1;
         for (double nines = 0; nines < end; nines += STEP_NINES) {
-            final double value = latencies.getValueAtPercentile(100 * (1 - Math.pow(10, -nines)));
+            final double value = valueAt(latencies, percentile(nines));
             if (value != written) {
                 point(points, nines, value);
                 written = value;
             }
         }
-        final boolean complete = end < LAST_NINES;
-        point(
-                points,
-                end,
-                complete ? latencies.getMaxValue() : latencies.getValueAtPercentile(100 * (1 - Math.pow(10, -end))));
+        point(points, end, valueAt(latencies, end < LAST_NINES ? 100 : percentile(end)));
         return points.toString().strip();
     }
 
     private void point(final StringBuilder points, final double nines, final double valueNs) {
         points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(nines), y(Math.max(1, valueNs))));
+    }
+
+    private static double valueAt(final Histogram latencies, final double percentile) {
+        return latencies.getValueAtPercentile(percentile);
+    }
+
+    private static double percentile(final double nines) {
+        return 100 * (1 - Math.pow(10, -nines));
     }
 
     private static double nines(final double percentile) {

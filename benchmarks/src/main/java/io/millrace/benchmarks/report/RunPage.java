@@ -62,6 +62,11 @@ final class RunPage {
                 .append("Noise under every absolute figure: ")
                 .append(report.machine().noise().summary())
                 .append('\n');
+        if (report.machine().noise().disturbing()) {
+            page.append(
+                            "\n**The machine was not quiet.** Absolute figures and all tails tell of what else ran; even ratios")
+                    .append(" are rough.\n");
+        }
         if (report.effort() != Effort.FULL) {
             page.append(
                     report.effort() == Effort.QUICK

@@ -59,6 +59,9 @@ public final class BenchCommand {
         tell("looking at the machine's noise for " + 2 * look.toMillis() + " ms; let nothing else run");
         final Machine machine = Machine.look(Noise.measure(look));
         tell(machine.noise().summary());
+        if (machine.noise().disturbing()) {
+            tell("the machine is not quiet: absolute figures and tails will tell of what else runs");
+        }
         final List<SectionOutcome> outcomes = new ArrayList<>();
         for (final Section section : Sections.matching(arguments.sections())) {
             outcomes.add(run(section));

@@ -27,13 +27,13 @@ class MachineTest {
 
     @Test
     void shouldDescribeThisMachine() throws IOException {
-        final Histogram hiccups = HiccupMeter.measure(Duration.ofMillis(50));
-        final Arguments arguments =
-                Arguments.parse("--full", "--results", "unused", "--revision", "abc", "Append|Ring");
+        final Noise noise = Noise.measure(Duration.ofMillis(50));
 
-        final String page = Machine.look(hiccups).describe(arguments);
+        final String page = Machine.look(noise).describe("full, benchmarks matching `Append|Ring`", "abc");
 
-        assertThat(hiccups.getTotalCount()).isPositive();
+        assertThat(noise.idle().getTotalCount()).isPositive();
+        assertThat(noise.loaded().getTotalCount()).isPositive();
+        assertThat(noise.lostShare()).isBetween(0.0, 1.01);
         assertThat(page)
                 .contains("| Cores | " + Runtime.getRuntime().availableProcessors() + " |")
                 .contains("| Run | full, benchmarks matching `Append\\|Ring` |")
@@ -43,17 +43,29 @@ class MachineTest {
     }
 
     @Test
-    void shouldShowHiccupsInMicroseconds() {
+    void shouldShowHiccups() {
         final Histogram hiccups = new Histogram(3);
         hiccups.recordValueWithCount(50_000, 99);
         hiccups.recordValue(2_000_000);
 
-        assertThat(machine("any", hiccups).describe(Arguments.parse("--results", "unused")))
-                .containsPattern("\\| 50\\.0 µs \\| 50\\.0 µs \\| 200[01]\\.\\d µs \\| 200[01]\\.\\d µs \\| 100 \\|")
+        final String page = machine("any", hiccups).describe("quick", "");
+
+        assertThat(page)
+                .contains("| hiccups, idle | 50.0 µs | 50.0 µs | 2.00 ms | 2.00 ms | 100 |")
+                .contains("lost 2.500 %")
+                .contains("| Source | unknown |")
                 .contains("| Load average before the run | unknown |");
     }
 
+    @Test
+    void shouldSayWhetherTheMachineIsQuiet() {
+        final Histogram none = new Histogram(3);
+
+        assertThat(new Noise(none, none, none, 0.004).disturbing()).isFalse();
+        assertThat(new Noise(none, none, none, 0.006).disturbing()).isTrue();
+    }
+
     private static Machine machine(final String processor, final Histogram hiccups) {
-        return new Machine(processor, 2, 1 << 30, -1, "ext4", List.of(), hiccups);
+        return new Machine(processor, 2, 1 << 30, -1, "ext4", List.of(), new Noise(hiccups, hiccups, hiccups, 0.025));
     }
 }
