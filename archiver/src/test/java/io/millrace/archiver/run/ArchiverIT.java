@@ -111,6 +111,22 @@ class ArchiverIT {
     }
 
     @Test
+    void shouldCommitToDiskThoughTheServerDoesNotByDefault(DatabaseTarget database) {
+        SampleJournal.write(directory, ENGINE_ID, JOURNAL_ID, 2, 500);
+        String name = database.url().substring(database.url().lastIndexOf('/') + 1);
+        PostgresServer.execute(
+                database,
+                "ALTER DATABASE " + name + " SET synchronous_commit = off",
+                "CREATE TABLE seen (setting text)",
+                "CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NEW; END $$",
+                "CREATE TRIGGER see BEFORE UPDATE ON archive_position FOR EACH ROW EXECUTE FUNCTION see()");
+        archiveOnce(database);
+        assertThat(PostgresServer.query(database, "SELECT string_agg(DISTINCT setting, ' ') FROM seen"))
+                .isEqualTo("on");
+    }
+
+    @Test
     void shouldHaveNothingToDoTheSecondTime(DatabaseTarget database) {
         long last = SampleJournal.write(directory, ENGINE_ID, JOURNAL_ID, 2, 500);
         archiveOnce(database);

@@ -17,7 +17,7 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     /** Mounts one; the test is skipped, and says so, where this process may not. */
-    public static SmallDisk mount(Path directory, int sizeMiB) throws Exception {
+    public static SmallDisk mount(Path directory, int sizeMiB) throws IOException {
         Files.createDirectories(directory);
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + sizeMiB + "m", "tmpfs", directory.toString());
         if (!mounted) {
@@ -51,7 +51,7 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         if (!run("umount", directory.toString())) {
             run("umount", "-l", directory.toString());
         }
@@ -61,11 +61,11 @@ public final class SmallDisk implements AutoCloseable {
         return directory.resolve("stranger");
     }
 
-    private static boolean run(String... command) throws IOException, InterruptedException {
+    private static boolean run(String... command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+        return process.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitValue() == 0;
     }
 }
