@@ -28,7 +28,7 @@ import org.agrona.concurrent.EpochNanoClock;
  *
  * <p>Owned by the feed thread.
  */
-final class AssembledSession implements Session {
+public final class AssembledSession implements Session {
     private static final long STOP_TIMEOUT_MS = 10_000;
     private static final int BATCH_BUFFER_BYTES = 256 << 10;
     private static final long JOURNAL_ID = 1;
@@ -80,7 +80,7 @@ final class AssembledSession implements Session {
     }
 
     /** An engine with the product's journal and another egress than the product's. */
-    static AssembledSession withEgress(final Path root, final EngineConfig config, final Egress egress) {
+    public static AssembledSession withEgress(final Path root, final EngineConfig config, final Egress egress) {
         final DataDirectory directory = made(root);
         final JournalAppender appender = JournalAppender.open(
                 directory.journal(),

@@ -6,13 +6,13 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /** The columns of a latency table: 50, 90, 95, 99, 99.9, 99.99 % and the worst. Any thread; cold. */
-final class Percentiles {
+public final class Percentiles {
     private static final double[] SHOWN = {50, 90, 95, 99, 99.9, 99.99};
 
     private Percentiles() {}
 
     /** The header, behind one for what the row is of. */
-    static List<String> header(final String... first) {
+    public static List<String> header(final String... first) {
         final List<String> header = new ArrayList<>(List.of(first));
         for (final double percentile : SHOWN) {
             header.add((percentile == Math.rint(percentile)
@@ -25,7 +25,7 @@ final class Percentiles {
     }
 
     /** A row. */
-    static List<String> row(final Histogram latencies, final String... first) {
+    public static List<String> row(final Histogram latencies, final String... first) {
         final List<String> row = new ArrayList<>(List.of(first));
         for (final double percentile : SHOWN) {
             row.add(cell(latencies, percentile));
@@ -35,7 +35,7 @@ final class Percentiles {
     }
 
     /** One percentile. */
-    static String cell(final Histogram latencies, final double percentile) {
+    public static String cell(final Histogram latencies, final double percentile) {
         final double valueNs = latencies.getValueAtPercentile(percentile);
         return latencies.getTotalCount() == 0 ? "–" : Unit.NANOSECONDS.format(valueNs);
     }

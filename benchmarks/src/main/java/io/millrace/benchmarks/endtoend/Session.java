@@ -8,7 +8,7 @@ import java.nio.file.Path;
  *
  * <p>{@link #finish} ends it in order and must be called once; {@link #close} then does nothing.
  */
-interface Session extends AutoCloseable {
+public interface Session extends AutoCloseable {
     /** The door. */
     Ingress ingress();
 

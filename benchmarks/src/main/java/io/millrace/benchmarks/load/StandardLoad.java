@@ -95,6 +95,12 @@ public final class StandardLoad {
         return lap.eventTimeNs(next, lapNumber) - lap.startNs();
     }
 
+    /** When the event of a number, counted from 0, is due, ns of event time after the start of the load. */
+    public long dueNs(final long event) {
+        final int events = lap.shape().lapEvents();
+        return lap.eventTimeNs((int) (event % events), event / events) - lap.startNs();
+    }
+
     /** The encoded events of its first lap, for floors that move the same bytes. */
     public LoadLap lap() {
         return lap;

@@ -1,11 +1,13 @@
 package io.millrace.benchmarks.run;
 
+import io.millrace.benchmarks.aeron.AeronSection;
 import io.millrace.benchmarks.endtoend.FloorSection;
 import io.millrace.benchmarks.endtoend.LatencySection;
 import io.millrace.benchmarks.endtoend.ThroughputSection;
 import io.millrace.benchmarks.growth.GrowthSection;
 import io.millrace.benchmarks.harness.Section;
 import io.millrace.benchmarks.indicator.IndicatorSection;
+import io.millrace.benchmarks.peer.ExchangeCoreSection;
 import io.millrace.benchmarks.replay.ReplaySection;
 import io.millrace.benchmarks.report.JmhSection;
 import io.millrace.benchmarks.startup.StartSection;
@@ -21,7 +23,9 @@ public final class Sections {
             new IndicatorSection(),
             new ReplaySection(),
             new GrowthSection(),
+            new AeronSection(),
             new StartSection(),
+            new ExchangeCoreSection(),
             new JmhSection());
 
     private Sections() {}
