@@ -69,7 +69,7 @@ class DatabaseFaultIT {
                 server.crash();
                 following.awaitPauses(1, "localhost:");
                 server.start();
-                PostgresServer.execute(database, "DROP FUNCTION slow CASCADE");
+                PostgresServer.execute(database, "DROP FUNCTION IF EXISTS slow CASCADE");
             }
             assertThat(following.finish(database).reconnects()).isGreaterThanOrEqualTo(ROUNDS);
         }
