@@ -53,13 +53,15 @@ class AeronIT {
                         new Thread(() -> SignalClient.main(new String[] {link.toString(), "aeron:ipc", "7117"}));
                 example.setDaemon(true);
                 example.start();
-                send(aeron, 1, 1);
+                TradeSender sender = new TradeSender(aeron, "aeron:ipc", 1001);
+                sender.define(5, "WHEAT", "CBOT", -2, 0);
                 await().atMost(Duration.ofSeconds(60)).until(() -> {
-                    // Until the follower has subscribed, records go to nobody; a bar closes with each of these.
-                    send(aeron, 1, 1);
-                    return !follow.out().isEmpty() || stat("egressPublished") > 0;
+                    // Until the follower has subscribed, its records go to others; a bar closes with each of these
+                    // trades.
+                    send(sender, 1);
+                    return !follow.out().isEmpty();
                 });
-                send(aeron, 2, TRADES);
+                send(sender, TRADES);
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> follow.out().lines().anyMatch(line -> line.contains("\"Signal\"")));
                 follow.signal("TERM");
@@ -92,14 +94,12 @@ class AeronIT {
 
     private static long tradeId;
 
-    /** Trades of a price that swings, five seconds apart, as {@link TradeSender} sends them. */
-    private static void send(Aeron aeron, int session, int count) {
-        TradeSender sender = new TradeSender(aeron, "aeron:ipc", 1001);
-        sender.define(session, "WHEAT", "CBOT", -2, 0);
+    /** Trades of a price that swings, five seconds apart. */
+    private static void send(TradeSender sender, int count) {
         for (int i = 0; i < count; i++) {
             tradeId++;
             long price = 60_000 + Math.round(900 * Math.sin(tradeId / 140.0)) + tradeId * 31 % 23;
-            sender.trade(session, START_NS + tradeId * 5_000_000_000L, tradeId, price, 1 + tradeId % 9);
+            sender.trade(5, START_NS + tradeId * 5_000_000_000L, tradeId, price, 1 + tradeId % 9);
         }
     }
 

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -253,6 +254,9 @@ class LivePumpTest {
             sender.trade(40, aheadNs, 0, -1, 100, 1);
             sender.trade(40, FeedSender.timeNs(1), -1, -1, 100, 1);
             sender.trade(40, FeedSender.timeNs(1), 0, -2, 100, 1);
+            sender.quote(40, FeedSender.timeNs(1), -1);
+            sender.bar(40, RandomMarket.START_NS, -RandomMarket.SECOND_NS, 100);
+            sender.bar(40, RandomMarket.START_NS, RandomMarket.SECOND_NS, 1);
             sender.status(FeedState.GAP, 0);
             sender.send(new UnsafeBuffer(new byte[3]), 0, 3);
             sender.send(new UnsafeBuffer(new byte[64]), 0, 64);
@@ -265,9 +269,9 @@ class LivePumpTest {
         assertThat(tally.taken()).isEqualTo(1);
         assertThat(tally.rejected(RejectReason.UNKNOWN_INSTRUMENT)).isEqualTo(1);
         assertThat(tally.rejected(RejectReason.BAD_DEFINITION)).isEqualTo(3);
-        assertThat(tally.rejected(RejectReason.BAD_PRICE)).isEqualTo(2);
+        assertThat(tally.rejected(RejectReason.BAD_PRICE)).isEqualTo(4);
         assertThat(tally.rejected(RejectReason.BAD_QUANTITY)).isEqualTo(1);
-        assertThat(tally.rejected(RejectReason.BAD_TIME)).isEqualTo(2);
+        assertThat(tally.rejected(RejectReason.BAD_TIME)).isEqualTo(3);
         assertThat(tally.rejected(RejectReason.BAD_POSITION)).isEqualTo(2);
         assertThat(tally.rejected(RejectReason.BAD_VALUE)).isEqualTo(2);
         assertThat(tally.rejected(RejectReason.WRONG_SCHEMA)).isEqualTo(1);
@@ -294,6 +298,7 @@ class LivePumpTest {
     void shouldSurviveAnyBytes() throws InterruptedException {
         final long seed = 20_261_121;
         final int messages = 30_000;
+        final AtomicInteger wrongLengths = new AtomicInteger();
         final Ran ran = run(config(), false, sender -> {
             final Random random = new Random(seed);
             sender.define(40, "SYM", "TEST", -2, 0);
@@ -302,7 +307,10 @@ class LivePumpTest {
                 FeedSender.encodeTrade(message, 40, FeedSender.timeNs(i), 0, -1, FeedSender.price(i), 1);
                 int length = 8 + TradeDecoder.BLOCK_LENGTH;
                 switch (random.nextInt(4)) {
-                    case 0 -> length = random.nextInt(200);
+                    case 0 -> {
+                        length = (length + 1 + random.nextInt(199)) % 200;
+                        wrongLengths.incrementAndGet();
+                    }
                     case 1 -> message.putByte(random.nextInt(length), (byte) random.nextInt(256));
                     case 2 -> message.putShort(2 * random.nextInt(4), (short) random.nextInt(80));
                     default -> message.putLong(8 + 8 * random.nextInt(9), random.nextLong());
@@ -317,6 +325,9 @@ class LivePumpTest {
         });
         final FeedTally tally = ran.tally();
         assertThat(tally.rejected()).as("seed %d", seed).isGreaterThan(messages / 4);
+        assertThat(tally.rejected(RejectReason.MALFORMED_MESSAGE))
+                .as("seed %d", seed)
+                .isGreaterThanOrEqualTo(wrongLengths.get());
         assertThat(tally.taken()).as("seed %d", seed).isPositive();
         assertThat(tally.lines()).isEqualTo(messages + 2);
         assertThat(Runs.replay(data).difference()).as("seed %d", seed).isEmpty();
