@@ -8,6 +8,7 @@ import io.millrace.journal.record.Records;
 import io.millrace.journal.tail.BatchView;
 import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.tail.JournalTailer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Set;
 import org.agrona.DirectBuffer;
@@ -94,11 +95,10 @@ public final class OutputSubscriber implements AutoCloseable {
     }
 
     private static boolean isOurs(final DirectBuffer buffer, final int offset) {
-        return (buffer.getShort(
-                                offset + MessageHeaderDecoder.schemaIdEncodingOffset(),
-                                java.nio.ByteOrder.LITTLE_ENDIAN)
-                        & 0xFFFF)
-                == MessageHeaderDecoder.SCHEMA_ID;
+        final int schemaId =
+                buffer.getShort(offset + MessageHeaderDecoder.schemaIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN)
+                        & 0xFFFF;
+        return schemaId == MessageHeaderDecoder.SCHEMA_ID;
     }
 
     private void onMessage(final DirectBuffer buffer, final int offset, final int length, final long previous) {

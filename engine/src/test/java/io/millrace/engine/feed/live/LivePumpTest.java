@@ -27,6 +27,7 @@ import io.millrace.journal.codec.MessageHeaderDecoder;
 import io.millrace.journal.codec.StopReason;
 import io.millrace.journal.codec.TradeDecoder;
 import io.millrace.journal.record.RecordKind;
+import io.millrace.journal.record.Records;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -354,7 +355,7 @@ class LivePumpTest {
                 JournalRecords.of(data, RecordKind.CLOCK_ADVANCED).get(0);
         final TradeDecoder trade =
                 JournalRecords.of(data, RecordKind.TRADE).get(0).trade();
-        final long tickNs = io.millrace.journal.record.Records.eventTimeNs(tick.buffer(), 0);
+        final long tickNs = Records.eventTimeNs(tick.buffer(), 0);
         assertThat(tickNs % RandomMarket.SECOND_NS).isZero();
         assertThat(tickNs - trade.eventTimeNs()).isBetween(1L, RandomMarket.SECOND_NS);
         assertThat(Runs.replay(data).difference()).isEmpty();
