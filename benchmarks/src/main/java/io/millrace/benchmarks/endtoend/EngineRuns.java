@@ -55,7 +55,8 @@ final class EngineRuns {
      * @param eventsPerSecond from the first event to the commit of the last
      * @param windowBytes heap bytes that feed and engine thread allocated in each window
      * @param windowEvents events of a window
-     * @param stages latencies from the moment at which an event entered the ring, ns
+     * @param stages latencies of the whole run from the moment at which an event entered the ring, ns; a run is shorter than
+     *     the second that the engine's log takes for an interval
      */
     record FullSpeedRun(double eventsPerSecond, long[] windowBytes, int windowEvents, Map<Stage, Histogram> stages) {}
 
@@ -110,7 +111,12 @@ final class EngineRuns {
         final long fromMs = warmUpEvents == 0 ? 0 : wallClock.nanoTime() / NANOS_PER_MILLI;
         final Sent sent = generator.run(target, events);
         requireAll(session.finish(), warmUpEvents + events);
-        return new StageRun(sent, StageLog.read(session.latencyDirectory(), fromMs));
+        final StageRun run = new StageRun(sent, StageLog.read(session.latencyDirectory(), fromMs));
+        if (run.committed().getTotalCount() == 0) {
+            throw new IllegalStateException(
+                    "the engine's latency log has no interval that began within the " + events + " measured events");
+        }
+        return run;
     }
 
     /** Runs as fast as the engine takes it; the windows before the measured ones warm up. */
@@ -129,7 +135,6 @@ final class EngineRuns {
             session.ingress().drain();
             final AllocationMeter meter = AllocationMeter.ofCurrentThreadAnd(ENGINE_THREAD);
             final long[] bytes = new long[windows];
-            final long fromMs = wallClock.nanoTime() / NANOS_PER_MILLI;
             final long startNs = clock.nanoTime();
             long before = meter.bytes();
             for (int i = 0; i < windows; i++) {
@@ -145,7 +150,7 @@ final class EngineRuns {
                     windows * (double) windowEvents * 1e9 / elapsedNs,
                     bytes,
                     windowEvents,
-                    StageLog.read(session.latencyDirectory(), windows < 4 ? 0 : fromMs));
+                    StageLog.read(session.latencyDirectory(), 0));
         } finally {
             ScratchDirectory.delete(directory);
         }
