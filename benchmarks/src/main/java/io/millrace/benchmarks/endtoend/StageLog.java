@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 
 /** Reads the latencies of all stages from the engine's own log, leaving out what was before a moment. Any thread; cold. */
-final class StageLog {
+public final class StageLog {
     private StageLog() {}
 
     /**
@@ -24,7 +24,7 @@ final class StageLog {
      * @param fromMs wall time; intervals that began before it are left out
      * @return by stage; empty histograms for stages that nothing reached
      */
-    static Map<Stage, Histogram> read(final Path directory, final long fromMs) {
+    public static Map<Stage, Histogram> read(final Path directory, final long fromMs) {
         final Map<Stage, Histogram> sums = new EnumMap<>(Stage.class);
         for (final Stage stage : Stage.values()) {
             sums.put(stage, new Histogram(60_000_000_000L, 3));

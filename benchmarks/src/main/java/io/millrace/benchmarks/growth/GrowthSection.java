@@ -2,6 +2,9 @@ package io.millrace.benchmarks.growth;
 
 import io.millrace.benchmarks.harness.Bench;
 import io.millrace.benchmarks.harness.Effort;
+import io.millrace.benchmarks.harness.LineChart;
+import io.millrace.benchmarks.harness.LineChart.Line;
+import io.millrace.benchmarks.harness.LineChart.Point;
 import io.millrace.benchmarks.harness.Pairs;
 import io.millrace.benchmarks.harness.Row;
 import io.millrace.benchmarks.harness.Section;
@@ -37,7 +40,7 @@ public final class GrowthSection implements Section {
     }
 
     /** A number of instruments and of indicators. */
-    private record Point(int instruments, int indicators) {
+    private record Spot(int instruments, int indicators) {
         private String key() {
             return instruments + "-instruments-" + indicators + "-indicators";
         }
@@ -48,7 +51,7 @@ public final class GrowthSection implements Section {
     }
 
     /** What was measured there: one entry for each round. */
-    private record Measured(Point point, int blockBytes, List<Double> costsNs, List<Double> barsPerEvent) {
+    private record Measured(Spot spot, int blockBytes, List<Double> costsNs, List<Double> barsPerEvent) {
         private double costNs() {
             return Pairs.median(costsNs.stream().mapToDouble(cost -> cost).toArray());
         }
@@ -58,26 +61,28 @@ public final class GrowthSection implements Section {
         }
 
         private long stateBytes() {
-            return (long) point.instruments() * blockBytes;
+            return (long) spot.instruments() * blockBytes;
         }
     }
 
-    private static List<Point> points(final Effort effort) {
+    private static List<Spot> points(final Effort effort) {
         if (effort == Effort.SMOKE) {
-            return List.of(new Point(1, INDICATORS), new Point(INSTRUMENTS, 50));
+            return List.of(new Spot(1, INDICATORS), new Spot(INSTRUMENTS, 50));
         }
         return List.of(
-                new Point(1, INDICATORS),
-                new Point(INSTRUMENTS, INDICATORS),
-                new Point(1_000, INDICATORS),
-                new Point(10_000, INDICATORS),
-                new Point(INSTRUMENTS, 50),
-                new Point(INSTRUMENTS, 200));
+                new Spot(1, INDICATORS),
+                new Spot(INSTRUMENTS, INDICATORS),
+                new Spot(1_000, INDICATORS),
+                new Spot(10_000, INDICATORS),
+                new Spot(INSTRUMENTS, 50),
+                new Spot(INSTRUMENTS, 200));
     }
 
     @Override
     public SectionResult run(final Bench bench) throws Exception {
         final SectionResult.Builder result = SectionResult.builder();
+        final List<Line> overInstruments = new ArrayList<>();
+        final List<Line> overIndicators = new ArrayList<>();
         final Map<String, LoadShape> shapes = new LinkedHashMap<>();
         shapes.put("standard", LoadShape.STANDARD);
         shapes.put("dense-bars", LoadShape.DENSE_BARS);
@@ -85,16 +90,30 @@ public final class GrowthSection implements Section {
             final List<Measured> measured = measure(bench, shape.getKey(), shape.getValue());
             for (final Measured each : measured) {
                 result.row(Row.absolute(
-                        "growth." + shape.getKey() + "." + each.point().key(),
+                        "growth." + shape.getKey() + "." + each.spot().key(),
                         "cost of an event, " + shape.getKey() + " load, "
-                                + each.point().label(),
+                                + each.spot().label(),
                         Unit.NANOSECONDS,
                         each.costNs(),
                         String.format(Locale.ROOT, "%.3f bars per event", each.bars())));
             }
             result.table(table(shape.getKey(), measured, Caches.ofThisMachine()));
+            overInstruments.add(new Line(
+                    shape.getKey() + ", " + INDICATORS + " indicators",
+                    measured.stream()
+                            .filter(each -> each.spot().indicators() == INDICATORS)
+                            .map(each -> new Point(each.spot().instruments(), each.costNs()))
+                            .toList()));
+            overIndicators.add(new Line(
+                    shape.getKey() + ", " + INSTRUMENTS + " instruments",
+                    measured.stream()
+                            .filter(each -> each.spot().instruments() == INSTRUMENTS)
+                            .map(each -> new Point(each.spot().indicators(), each.costNs()))
+                            .toList()));
         }
-        return result.build();
+        return result.lineChart(new LineChart("growth-instruments", "Cost of an event", "instruments", overInstruments))
+                .lineChart(new LineChart("growth-indicators", "Cost of an event", "indicators", overIndicators))
+                .build();
     }
 
     private static List<Measured> measure(final Bench bench, final String name, final LoadShape shape)
@@ -102,17 +121,17 @@ public final class GrowthSection implements Section {
         final int rounds = bench.effort().of(1, 3, 7);
         final List<Measured> measured = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            final List<Point> points = points(bench.effort());
+            final List<Spot> points = points(bench.effort());
             for (int i = 0; i < points.size(); i++) {
-                final Point point = points.get(i);
-                bench.progress(name + ", " + point.label() + ", round " + (round + 1) + " of " + rounds);
+                final Spot spot = points.get(i);
+                bench.progress(name + ", " + spot.label() + ", round " + (round + 1) + " of " + rounds);
                 final EngineConfig config =
-                        GrowthConfig.of(bench.scratch().fresh(), WAITING, point.instruments(), point.indicators());
+                        GrowthConfig.of(bench.scratch().fresh(), WAITING, spot.instruments(), spot.indicators());
                 if (round == 0) {
                     measured.add(new Measured(
-                            point, new StateLayout(config).blockBytes(), new ArrayList<>(), new ArrayList<>()));
+                            spot, new StateLayout(config).blockBytes(), new ArrayList<>(), new ArrayList<>()));
                 }
-                final LiveRun run = live(bench, config, shape.ofInstruments(point.instruments()));
+                final LiveRun run = live(bench, config, shape.ofInstruments(spot.instruments()));
                 measured.get(i).costsNs().add(1e9 / run.eventsPerSecond());
                 measured.get(i).barsPerEvent().add((double) run.report().bars() / run.events());
             }
@@ -137,7 +156,7 @@ public final class GrowthSection implements Section {
                 "Journal on, %s, as fast as it goes. Caches: %s.%n%n", WAITING.label(), caches.describe()));
         for (final Measured each : measured) {
             rows.add(List.of(
-                    each.point().label(),
+                    each.spot().label(),
                     Unit.NANOSECONDS.format(each.costNs()),
                     String.format(Locale.ROOT, "%.4f", each.bars()),
                     Caches.bytes(each.blockBytes()),
@@ -148,7 +167,7 @@ public final class GrowthSection implements Section {
             final Measured now = measured.get(i);
             // The curve of instruments goes on from point to point; each number of indicators is held against the
             // standard one.
-            final Measured before = now.point().indicators() == INDICATORS ? measured.get(i - 1) : standard(measured);
+            final Measured before = now.spot().indicators() == INDICATORS ? measured.get(i - 1) : standard(measured);
             text.append("- ").append(bend(before, now, caches)).append(System.lineSeparator());
         }
         return new Table(
@@ -160,7 +179,7 @@ public final class GrowthSection implements Section {
 
     private static Measured standard(final List<Measured> measured) {
         return measured.stream()
-                .filter(each -> each.point().equals(new Point(INSTRUMENTS, INDICATORS)))
+                .filter(each -> each.spot().equals(new Spot(INSTRUMENTS, INDICATORS)))
                 .findFirst()
                 .orElse(measured.get(0));
     }
@@ -181,18 +200,18 @@ public final class GrowthSection implements Section {
                         "an event closes %.4f bars in place of %.4f, each with %d indicators to update and a record to write",
                         now.bars(),
                         before.bars(),
-                        now.point().indicators())
+                        now.spot().indicators())
                 : String.format(
                         Locale.ROOT,
                         "an event closes as many bars (%.4f), each with %d indicators in place of %d",
                         now.bars(),
-                        now.point().indicators(),
-                        before.point().indicators());
+                        now.spot().indicators(),
+                        before.spot().indicators());
         return String.format(
                 Locale.ROOT,
                 "From %s to %s: %.2f times the cost; %s, and %s.",
-                before.point().label(),
-                now.point().label(),
+                before.spot().label(),
+                now.spot().label(),
                 factor,
                 memory,
                 bars);

@@ -8,14 +8,21 @@ import java.util.List;
  *
  * @param rows figures
  * @param tables tables for the page, in their order
- * @param charts charts
+ * @param charts charts of percentiles
+ * @param lineCharts charts of times over a quantity
  * @param latencyFiles histograms to keep
  */
-public record SectionResult(List<Row> rows, List<Table> tables, List<Chart> charts, List<LatencyFile> latencyFiles) {
+public record SectionResult(
+        List<Row> rows,
+        List<Table> tables,
+        List<Chart> charts,
+        List<LineChart> lineCharts,
+        List<LatencyFile> latencyFiles) {
     public SectionResult {
         rows = List.copyOf(rows);
         tables = List.copyOf(tables);
         charts = List.copyOf(charts);
+        lineCharts = List.copyOf(lineCharts);
         latencyFiles = List.copyOf(latencyFiles);
     }
 
@@ -29,6 +36,7 @@ public record SectionResult(List<Row> rows, List<Table> tables, List<Chart> char
         private final List<Row> rows = new ArrayList<>();
         private final List<Table> tables = new ArrayList<>();
         private final List<Chart> charts = new ArrayList<>();
+        private final List<LineChart> lineCharts = new ArrayList<>();
         private final List<LatencyFile> latencyFiles = new ArrayList<>();
 
         private Builder() {}
@@ -45,9 +53,15 @@ public record SectionResult(List<Row> rows, List<Table> tables, List<Chart> char
             return this;
         }
 
-        /** Adds a chart. */
+        /** Adds a chart of percentiles. */
         public Builder chart(final Chart chart) {
             charts.add(chart);
+            return this;
+        }
+
+        /** Adds a chart of times over a quantity. */
+        public Builder lineChart(final LineChart chart) {
+            lineCharts.add(chart);
             return this;
         }
 
@@ -59,7 +73,7 @@ public record SectionResult(List<Row> rows, List<Table> tables, List<Chart> char
 
         /** What was collected. */
         public SectionResult build() {
-            return new SectionResult(rows, tables, charts, latencyFiles);
+            return new SectionResult(rows, tables, charts, lineCharts, latencyFiles);
         }
     }
 }

@@ -25,7 +25,7 @@ final class PercentileChart {
     private static final double LAST_NINES = 5;
     private static final double STEP_NINES = 0.01;
     private static final double[] TICKS = {0, 50, 90, 99, 99.9, 99.99, 99.999};
-    private static final String[] COLOURS = {
+    static final String[] COLOURS = {
         "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#5c5c5c", "#8c6d1f"
     };
 
@@ -181,7 +181,7 @@ final class PercentileChart {
         return (int) Math.pow(10, decade - 3.0 * unit) + " " + units[unit];
     }
 
-    private static String escape(final String text) {
+    static String escape(final String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -1,6 +1,5 @@
 package io.millrace.benchmarks.report;
 
-import io.millrace.benchmarks.harness.Chart;
 import io.millrace.benchmarks.harness.Effort;
 import io.millrace.benchmarks.harness.Goal;
 import io.millrace.benchmarks.harness.Row;
@@ -116,13 +115,12 @@ final class RunPage {
         if (!result.rows().isEmpty()) {
             Markdown.append(page, 3, figures(result));
         }
-        for (final Chart chart : result.charts()) {
-            page.append("\n![")
-                    .append(chart.title())
-                    .append("](")
-                    .append(chart.fileName())
-                    .append(".svg)\n");
-        }
+        result.charts().forEach(chart -> image(chart.title(), chart.fileName()));
+        result.lineCharts().forEach(chart -> image(chart.title(), chart.fileName()));
+    }
+
+    private void image(final String title, final String fileName) {
+        page.append("\n![").append(title).append("](").append(fileName).append(".svg)\n");
     }
 
     private static Table figures(final SectionResult result) {

@@ -7,6 +7,7 @@ import io.millrace.benchmarks.harness.Chart;
 import io.millrace.benchmarks.harness.Effort;
 import io.millrace.benchmarks.harness.Goal;
 import io.millrace.benchmarks.harness.LatencyFile;
+import io.millrace.benchmarks.harness.LineChart;
 import io.millrace.benchmarks.harness.Row;
 import io.millrace.benchmarks.harness.SectionResult;
 import java.io.IOException;
@@ -54,6 +55,9 @@ public record RunReport(
         for (final SectionResult result : results().toList()) {
             for (final Chart chart : result.charts()) {
                 folder.write(chart.fileName() + ".svg", PercentileChart.draw(chart));
+            }
+            for (final LineChart chart : result.lineCharts()) {
+                folder.write(chart.fileName() + ".svg", LineDrawing.draw(chart));
             }
             for (final LatencyFile file : result.latencyFiles()) {
                 folder.write(file.fileName() + ".hlog", HistogramLog.of(file, date));

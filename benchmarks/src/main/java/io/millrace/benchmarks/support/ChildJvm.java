@@ -80,10 +80,11 @@ public final class ChildJvm {
     }
 
     /** Kills a process that still runs, its descendants first, and waits until it is gone. */
-    public static void end(final Process process) throws InterruptedException {
+    public static void end(final Process process) {
         if (process.isAlive()) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
+            process.destroyForcibly();
+            process.onExit().join();
         }
     }
 

@@ -1,0 +1,121 @@
+package io.millrace.benchmarks.trouble;
+
+import io.millrace.benchmarks.support.ChildJvm;
+import io.millrace.benchmarks.support.Repository;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The product's archiver with a PostgreSQL of its own, both at the lowest priority. Where it is to be in trouble, it has the usual priority, the database is killed before
+ * the measured time, so that the archiver tries again and again, and at half time the archiver is stopped in the middle of that.
+ */
+final class Archiver implements Neighbours {
+    private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
+    private static final long READY_MS = 120_000;
+    private static final long END_MS = 30_000;
+    private static final long POLL_MS = 100;
+
+    /** Long enough for the archiver to notice that its database is gone. */
+    private static final long NOTICED_MS = 2_000;
+
+    /** What a server process of PostgreSQL calls itself while it takes rows. */
+    private static final String TAKING_ROWS = "COPY";
+
+    private final boolean inTrouble;
+    private Process process;
+    private Path postmasterFile;
+
+    Archiver(final boolean inTrouble) {
+        this.inTrouble = inTrouble;
+    }
+
+    /** Builds the command where it is not built, so that no build runs beside a measurement. */
+    static void build(final Path scratch) throws IOException, InterruptedException {
+        ChildJvm.run(scratch, BUILD_LIMIT, List.of(command(), "--version"));
+    }
+
+    private static String command() {
+        return Repository.root().resolve("tools/bin/millrace").toString();
+    }
+
+    @Override
+    public void begin(final Path dataDirectory) throws IOException, InterruptedException {
+        postmasterFile = dataDirectory.resolve("postgres/cluster/postmaster.pid");
+        final String priority = inTrouble ? "0" : "19";
+        process = new ProcessBuilder("nice", "-n", priority, command(), "archive", "--data", dataDirectory.toString())
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(dataDirectory.resolve("archiver.err").toFile())
+                .start();
+        for (long waitedMs = 0; !atWork(); waitedMs += POLL_MS) {
+            if (!process.isAlive() || waitedMs > READY_MS) {
+                throw new IllegalStateException("the archiver does not archive: "
+                        + Files.readString(dataDirectory.resolve("archiver.err"))
+                                .strip());
+            }
+            Thread.sleep(POLL_MS);
+        }
+        if (inTrouble) {
+            postmaster().orElseThrow().destroyForcibly();
+            Thread.sleep(NOTICED_MS);
+        }
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the archiver ended: "
+                    + Files.readString(dataDirectory.resolve("archiver.err")).strip());
+        }
+    }
+
+    @Override
+    public void halfTime() throws IOException, InterruptedException {
+        if (inTrouble) {
+            final int exit = new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (exit != 0 || !process.isAlive()) {
+                throw new IllegalStateException("the archiver could not be stopped");
+            }
+        }
+    }
+
+    private boolean atWork() throws IOException {
+        return postmaster().stream().flatMap(ProcessHandle::children).anyMatch(Archiver::takesRows);
+    }
+
+    private static boolean takesRows(final ProcessHandle server) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(server.pid()), "cmdline"))
+                    .contains(TAKING_ROWS);
+        } catch (final IOException gone) {
+            return false;
+        }
+    }
+
+    private Optional<ProcessHandle> postmaster() throws IOException {
+        return Files.exists(postmasterFile)
+                ? ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(postmasterFile).get(0).strip()))
+                : Optional.empty();
+    }
+
+    /** In order where nothing is in its way: then it stops the database too. */
+    @Override
+    public void close() throws IOException {
+        if (process == null) {
+            return;
+        }
+        if (!inTrouble) {
+            process.destroy();
+            process.onExit()
+                    .completeOnTimeout(process, END_MS, TimeUnit.MILLISECONDS)
+                    .join();
+        }
+        final Optional<ProcessHandle> database = postmaster();
+        ChildJvm.end(process);
+        database.ifPresent(ProcessHandle::destroyForcibly);
+    }
+}

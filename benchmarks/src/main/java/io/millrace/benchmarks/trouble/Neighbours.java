@@ -1,0 +1,31 @@
+package io.millrace.benchmarks.trouble;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Processes beside an engine, from before the measured time to its end. Main thread.
+ *
+ * <p>They have ended when {@link #close} returns, also after a failure.
+ */
+interface Neighbours extends AutoCloseable {
+    /** Begins them beside the engine of a data directory, whose journal is not empty. */
+    void begin(Path dataDirectory) throws Exception;
+
+    /** Half of the measured time is over. */
+    default void halfTime() throws Exception {}
+
+    @Override
+    void close() throws IOException;
+
+    /** None. */
+    static Neighbours none() {
+        return new Neighbours() {
+            @Override
+            public void begin(final Path dataDirectory) {}
+
+            @Override
+            public void close() {}
+        };
+    }
+}

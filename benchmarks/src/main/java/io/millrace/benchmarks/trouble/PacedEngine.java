@@ -1,0 +1,71 @@
+package io.millrace.benchmarks.trouble;
+
+import io.millrace.benchmarks.endtoend.StageLog;
+import io.millrace.benchmarks.load.Door;
+import io.millrace.benchmarks.load.LoadConfig;
+import io.millrace.benchmarks.load.LoadShape;
+import io.millrace.benchmarks.load.OpenLoop;
+import io.millrace.benchmarks.load.StandardLoad;
+import io.millrace.benchmarks.load.Waiting;
+import io.millrace.benchmarks.support.ScratchDirectory;
+import io.millrace.engine.Engine;
+import io.millrace.engine.config.EngineConfig;
+import io.millrace.engine.metrics.Stage;
+import io.millrace.engine.recovery.DataDirectory;
+import io.millrace.journal.codec.StopReason;
+import io.millrace.journal.time.Clocks;
+import java.nio.file.Path;
+import org.HdrHistogram.Histogram;
+import org.agrona.concurrent.EpochNanoClock;
+
+/** An engine at a fixed rate beside some neighbours. Main thread, which is the feed thread. */
+final class PacedEngine {
+    static final int RATE = 100_000;
+    static final Waiting WAITING = Waiting.SHARED_CORES;
+
+    private final ScratchDirectory scratch;
+    private final StandardLoad load = new StandardLoad(LoadShape.STANDARD.atRate(RATE));
+    private final EngineConfig config = LoadConfig.standard(WAITING.overrides());
+    private final OpenLoop generator = new OpenLoop(Clocks.monotonic());
+    private final EpochNanoClock wallClock = Clocks.epoch();
+    private final int warmUpEvents;
+    private final int events;
+
+    /**
+     * Engines of this load.
+     *
+     * @param warmUpEvents once before the neighbours begin and once after, not measured
+     * @param events measured
+     */
+    PacedEngine(final ScratchDirectory scratch, final int warmUpEvents, final int events) {
+        this.scratch = scratch;
+        this.warmUpEvents = warmUpEvents;
+        this.events = events;
+    }
+
+    /** Latencies from the due time to the commit, ns. */
+    Histogram beside(final Neighbours neighbours) throws Exception {
+        final Path directory = scratch.fresh();
+        try (Engine engine = Engine.open(directory, config)) {
+            load.restart();
+            load.define(engine.ingress());
+            engine.ingress().drain();
+            final OpenLoop.Target target = OpenLoop.of(load, Door.of(engine.ingress()));
+            generator.run(target, warmUpEvents);
+            engine.ingress().drain();
+            try (neighbours) {
+                neighbours.begin(directory);
+                generator.run(target, warmUpEvents);
+                final long fromMs = wallClock.nanoTime() / 1_000_000L;
+                generator.run(target, events / 2);
+                neighbours.halfTime();
+                generator.run(target, events / 2);
+                engine.stop(StopReason.FEED_ENDED);
+                return StageLog.read(new DataDirectory(directory).latency(), fromMs)
+                        .get(Stage.COMMITTED);
+            }
+        } finally {
+            ScratchDirectory.delete(directory);
+        }
+    }
+}

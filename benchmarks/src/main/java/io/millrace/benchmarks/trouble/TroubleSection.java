@@ -1,0 +1,129 @@
+package io.millrace.benchmarks.trouble;
+
+import io.millrace.benchmarks.endtoend.Percentiles;
+import io.millrace.benchmarks.harness.Bench;
+import io.millrace.benchmarks.harness.Chart;
+import io.millrace.benchmarks.harness.Curve;
+import io.millrace.benchmarks.harness.Effort;
+import io.millrace.benchmarks.harness.Goal;
+import io.millrace.benchmarks.harness.Pairs;
+import io.millrace.benchmarks.harness.Row;
+import io.millrace.benchmarks.harness.Section;
+import io.millrace.benchmarks.harness.SectionResult;
+import io.millrace.benchmarks.harness.Table;
+import io.millrace.benchmarks.harness.Unit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Latency at a fixed rate beside neighbours in trouble or at work, in turns with the same engine alone. Main thread, which is the feed thread.
+ */
+public final class TroubleSection implements Section {
+    private static final String DEAD = "dead database, then a stopped archiver";
+    private static final String ALONE = "alone";
+
+    private final List<List<String>> rows = new ArrayList<>();
+    private final List<Curve> curves = new ArrayList<>();
+
+    @Override
+    public String name() {
+        return "database-trouble";
+    }
+
+    @Override
+    public SectionResult run(final Bench bench) throws Exception {
+        rows.clear();
+        curves.clear();
+        final PacedEngine engine = new PacedEngine(
+                bench.scratch(),
+                bench.effort().of(1 << 13, 2 * PacedEngine.RATE, 2 * PacedEngine.RATE),
+                bench.effort().of(3 * PacedEngine.RATE, 5 * PacedEngine.RATE, 10 * PacedEngine.RATE));
+        final int pairs = bench.effort().of(1, 5, 9);
+        final Map<String, Supplier<Neighbours>> others = new LinkedHashMap<>();
+        final SectionResult.Builder result = SectionResult.builder();
+        if (bench.effort() != Effort.SMOKE) {
+            bench.progress("building the command");
+            Archiver.build(bench.scratch().root());
+            dead(bench, engine, pairs, result);
+            others.put("archiver-catching-up", () -> new Archiver(false));
+        }
+        others.put("one-reader", () -> new Readers(1));
+        if (bench.effort() != Effort.SMOKE) {
+            others.put("four-readers", () -> new Readers(4));
+        }
+        for (final Map.Entry<String, Supplier<Neighbours>> other : others.entrySet()) {
+            final String label = other.getKey().replace('-', ' ');
+            final Pairs<Histogram, Histogram> measured = measure(bench, engine, pairs, label, other.getValue());
+            result.row(ratio("beside." + other.getKey() + ".p99", "p99 beside " + label, measured, 99));
+            result.row(ratio("beside." + other.getKey() + ".median", "median beside " + label, measured, 50));
+        }
+        return result.table(new Table(
+                        "Latency beside other processes",
+                        "Receive (due time) → committed at " + Unit.EVENTS_PER_SECOND.format(PacedEngine.RATE) + ", "
+                                + PacedEngine.WAITING.label()
+                                + ", journal on; the archiver that catches up, its database and the readers at nice 19.",
+                        Percentiles.header("beside"),
+                        rows))
+                .chart(new Chart("database-trouble", "Receive to commit beside other processes", curves))
+                .build();
+    }
+
+    private void dead(final Bench bench, final PacedEngine engine, final int pairs, final SectionResult.Builder result)
+            throws Exception {
+        final Pairs<Histogram, Histogram> measured = measure(bench, engine, pairs, DEAD, () -> new Archiver(true));
+        result.row(Row.ratio(
+                Goal.DEAD_DATABASE,
+                Unit.NANOSECONDS,
+                measured.medianOfOurs(latencies -> latencies.getValueAtPercentile(99)),
+                ALONE,
+                measured.medianOfOthers(latencies -> latencies.getValueAtPercentile(99)),
+                ratio(measured, 99),
+                "database killed, archiver trying again, at half time stopped (SIGSTOP); " + pairs + " pairs"));
+        result.row(ratio(Goal.DEAD_DATABASE.key() + ".median", "the same, median", measured, 50));
+    }
+
+    private Pairs<Histogram, Histogram> measure(
+            final Bench bench,
+            final PacedEngine engine,
+            final int pairs,
+            final String label,
+            final Supplier<Neighbours> neighbours)
+            throws Exception {
+        bench.progress("beside " + label + ", and alone, in turns");
+        final Pairs<Histogram, Histogram> measured =
+                Pairs.interleave(pairs, () -> engine.beside(neighbours.get()), () -> engine.beside(Neighbours.none()));
+        final Histogram beside = sum(measured.ours());
+        rows.add(Percentiles.row(beside, label));
+        rows.add(Percentiles.row(sum(measured.others()), "alone, in turns with it"));
+        curves.add(new Curve(label, beside));
+        return measured;
+    }
+
+    private static Row ratio(
+            final String key, final String measure, final Pairs<Histogram, Histogram> measured, final int percentile) {
+        return Row.ratio(
+                key,
+                measure,
+                Unit.NANOSECONDS,
+                measured.medianOfOurs(latencies -> latencies.getValueAtPercentile(percentile)),
+                ALONE,
+                measured.medianOfOthers(latencies -> latencies.getValueAtPercentile(percentile)),
+                ratio(measured, percentile),
+                measured.count() + " pairs");
+    }
+
+    private static double ratio(final Pairs<Histogram, Histogram> measured, final int percentile) {
+        return measured.median((beside, alone) ->
+                (double) beside.getValueAtPercentile(percentile) / alone.getValueAtPercentile(percentile));
+    }
+
+    private static Histogram sum(final List<Histogram> runs) {
+        final Histogram sum = runs.get(0).copy();
+        runs.subList(1, runs.size()).forEach(sum::add);
+        return sum;
+    }
+}
