@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to the server while an archiver follows a live journal: it waits, catches up, and nothing differs. */
-@Timeout(180)
+@Timeout(300)
 class DatabaseFaultIT {
     private static final int ROUNDS = Rounds.of("database", 3);
     private static final String TEMPLATE = "millrace_template";

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** A row that the database refuses keeps no other row away, is never silent, and is stored once when it can be. */
-@Timeout(60)
+@Timeout(120)
 @ExtendWith(PostgresExtension.class)
 class DeadLetterIT {
     private static final int ENGINE_ID = 7;
