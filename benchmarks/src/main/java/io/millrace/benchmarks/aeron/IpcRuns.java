@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * One way over Aeron IPC, to the same subscriber with the same embedded driver: of signals that an engine has just committed, and of
@@ -137,7 +138,7 @@ final class IpcRuns {
         for (int i = 0; i < messages; i++) {
             dueNs += gapNs;
             while (clock.nanoTime() < dueNs) {
-                Thread.yield();
+                YieldingIdleStrategy.INSTANCE.idle();
             }
             message.putLong(TIME, clock.nanoTime());
             final long result = publication.offer(message, 0, SIGNAL_BYTES);
@@ -159,7 +160,7 @@ final class IpcRuns {
             if (clock.nanoTime() > deadlineNs) {
                 throw new IllegalStateException("publication and subscription have not found each other");
             }
-            Thread.yield();
+            YieldingIdleStrategy.INSTANCE.idle();
         }
     }
 
