@@ -54,7 +54,7 @@ final class IpcRuns {
     IpcRuns(final ScratchDirectory scratch) {
         this.scratch = scratch;
         config = LoadConfig.standard(
-                Waiting.SHARED_CORES.overrides(), Map.of("aeron.egress.enabled", "true", "aeron.egress.bars", "false"));
+                Waiting.YIELDING.overrides(), Map.of("aeron.egress.enabled", "true", "aeron.egress.bars", "false"));
     }
 
     /** Latencies from the commit of each signal to the subscriber, ns; the first events warm up. */

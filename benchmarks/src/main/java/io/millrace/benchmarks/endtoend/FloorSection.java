@@ -38,9 +38,8 @@ public final class FloorSection implements Section {
     @Override
     public SectionResult run(final Bench bench) throws Exception {
         final SectionResult.Builder result = SectionResult.builder();
-        final List<Waiting> waitings = bench.effort() == Effort.SMOKE
-                ? List.of(Waiting.SHARED_CORES)
-                : List.of(Waiting.SHARED_CORES, Waiting.LATENCY);
+        final List<Waiting> waitings =
+                bench.effort() == Effort.SMOKE ? List.of(Waiting.YIELDING) : List.of(Waiting.YIELDING, Waiting.LATENCY);
         for (final Waiting waiting : waitings) {
             for (final Arrivals arrivals : List.of(Arrivals.CLUSTERED, Arrivals.EVEN)) {
                 new Comparison(bench, waiting, arrivals).into(result);
@@ -76,7 +75,7 @@ public final class FloorSection implements Section {
 
         /** What is promised is promised for the preset of two cores and the arrivals as recorded. */
         private boolean isGoal() {
-            return waiting.equals(Waiting.SHARED_CORES) && arrivals == Arrivals.CLUSTERED;
+            return waiting.equals(Waiting.YIELDING) && arrivals == Arrivals.CLUSTERED;
         }
 
         private void into(final SectionResult.Builder result) throws Exception {

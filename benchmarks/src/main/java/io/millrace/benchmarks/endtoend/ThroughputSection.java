@@ -27,7 +27,7 @@ import java.util.Locale;
  */
 public final class ThroughputSection implements Section {
     private static final int WINDOW_EVENTS = 1 << 16;
-    private static final Waiting PRESET = Waiting.SHARED_CORES;
+    private static final Waiting PRESET = Waiting.YIELDING;
 
     @Override
     public String name() {
@@ -55,7 +55,7 @@ public final class ThroughputSection implements Section {
                 notes));
         result.row(Row.absolute(Goal.EVENTS_PER_SECOND, Unit.EVENTS_PER_SECOND, ours, notes));
         result.row(allocation(pairs.ours()));
-        for (final Waiting other : List.of(Waiting.LATENCY, Waiting.SLEEPING)) {
+        for (final Waiting other : List.of(Waiting.LATENCY, Waiting.SHARED_CORES)) {
             bench.progress("engine, " + other.label() + ", and bare append, in turns");
             final Pairs<FullSpeedRun, Double> more =
                     Pairs.interleave(bench.effort().of(1, 3, 5), () -> runs.engine(other), runs::append);

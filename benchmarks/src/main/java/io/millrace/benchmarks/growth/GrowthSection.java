@@ -30,7 +30,7 @@ import java.util.Map;
  * are rare, and with one whose bars are dense. The points are measured in turns, round after round. Main thread, which is the feed thread.
  */
 public final class GrowthSection implements Section {
-    private static final Waiting WAITING = Waiting.SHARED_CORES;
+    private static final Waiting WAITING = Waiting.YIELDING;
     private static final int INSTRUMENTS = 64;
     private static final int INDICATORS = 12;
 

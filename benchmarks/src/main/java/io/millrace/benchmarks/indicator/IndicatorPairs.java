@@ -3,6 +3,7 @@ package io.millrace.benchmarks.indicator;
 import io.millrace.benchmarks.harness.Pairs;
 import io.millrace.journal.time.Clocks;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -27,11 +28,10 @@ public final class IndicatorPairs {
     record Figures(double ours, double oneInstrument, double taLib, double ta4j, double ratioTaLib, double ratioTa4j) {
         /** Reads what {@link IndicatorPairs} prints. */
         static Figures parse(final String line) {
-            final String[] words = line.split(" ");
-            final double[] values = new double[words.length];
-            for (int i = 0; i < words.length; i++) {
-                values[i] = Double.parseDouble(words[i]);
-            }
+            final double[] values = Pattern.compile(" ")
+                    .splitAsStream(line)
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
             return new Figures(values[0], values[1], values[2], values[3], values[4], values[5]);
         }
 

@@ -11,14 +11,14 @@ import java.util.Map;
  * @param kind how the engine thread waits for events
  */
 public record Waiting(String preset, WaitKind kind) {
-    /** What suits a machine whose cores the threads of the engine must share. */
-    public static final Waiting SHARED_CORES = new Waiting("shared-cores", WaitKind.YIELDING);
+    /** Gives way after each look: for two cores that have nothing else to do. */
+    public static final Waiting YIELDING = new Waiting("", WaitKind.YIELDING);
+
+    /** What suits a machine whose cores the threads of the engine must share; the product's default. */
+    public static final Waiting SHARED_CORES = new Waiting("shared-cores", WaitKind.SLEEPING);
 
     /** What suits a machine with a core to spare for each thread. */
     public static final Waiting LATENCY = new Waiting("latency", WaitKind.BUSY_SPIN);
-
-    /** What the configuration says when nobody changes it. */
-    public static final Waiting SLEEPING = new Waiting("", WaitKind.SLEEPING);
 
     /** The settings of an engine that waits so. */
     public Map<String, String> overrides() {

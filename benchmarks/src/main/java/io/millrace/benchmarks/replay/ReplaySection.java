@@ -26,7 +26,7 @@ import org.agrona.concurrent.NanoClock;
  * an engine that takes the same load live. Main thread, which is the feed thread.
  */
 public final class ReplaySection implements Section {
-    private static final Waiting WAITING = Waiting.SHARED_CORES;
+    private static final Waiting WAITING = Waiting.YIELDING;
 
     @Override
     public String name() {

@@ -32,8 +32,7 @@ public final class StartProcess {
     public static void main(final String[] arguments) {
         final EpochNanoClock clock = Clocks.epoch();
         final long mainNs = clock.nanoTime();
-        try (Engine engine =
-                Engine.open(Path.of(arguments[0]), LoadConfig.standard(Waiting.SHARED_CORES.overrides()))) {
+        try (Engine engine = Engine.open(Path.of(arguments[0]), LoadConfig.standard(Waiting.YIELDING.overrides()))) {
             final long openNs = clock.nanoTime();
             publish(engine.ingress(), engine.state().global().marketTimeNs() + SECOND_NS);
             engine.ingress().drain();

@@ -54,7 +54,7 @@ public final class StartSection implements Section {
         bench.progress("an engine with " + LoadShape.STANDARD.instruments() + " instruments that has ended in order");
         LiveRun.on(
                 directory,
-                LoadConfig.standard(Waiting.SHARED_CORES.overrides()),
+                LoadConfig.standard(Waiting.YIELDING.overrides()),
                 new StandardLoad(LoadShape.STANDARD),
                 0,
                 events);

@@ -21,7 +21,7 @@ import org.agrona.concurrent.EpochNanoClock;
 /** An engine at a fixed rate beside some neighbours. Main thread, which is the feed thread. */
 final class PacedEngine {
     static final int RATE = 100_000;
-    static final Waiting WAITING = Waiting.SHARED_CORES;
+    static final Waiting WAITING = Waiting.YIELDING;
 
     private final ScratchDirectory scratch;
     private final StandardLoad load = new StandardLoad(LoadShape.STANDARD.atRate(RATE));
