@@ -55,7 +55,7 @@ public final class ExchangeCoreSection implements Section {
                     "exchange-core.median." + rate,
                     "exchange-core, median from due time to result, " + label,
                     Unit.NANOSECONDS,
-                    latencies.getValueAtPercentile(50),
+                    (double) latencies.getValueAtPercentile(50),
                     latencies.getTotalCount() + " commands, " + outcome.refused() + " refused"));
         }
         return result.table(new Table("exchange-core, for scale", TEXT, Percentiles.header("rate"), rows))

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -105,11 +106,14 @@ public final class StartSection implements Section {
         if (lines.size() != 1) {
             throw new IllegalStateException("the started process printed " + lines);
         }
-        final String[] moments = lines.get(0).split(" ");
+        final long[] moments = Pattern.compile(" ")
+                .splitAsStream(lines.get(0))
+                .mapToLong(Long::parseLong)
+                .toArray();
         return new Start(
-                (Long.parseLong(moments[0]) - startedNs) / 1e9,
-                (Long.parseLong(moments[1]) - startedNs) / 1e9,
-                (Long.parseLong(moments[2]) - startedNs) / 1e9,
-                Long.parseLong(moments[3]) / 1e9);
+                (moments[0] - startedNs) / 1e9,
+                (moments[1] - startedNs) / 1e9,
+                (moments[2] - startedNs) / 1e9,
+                moments[3] / 1e9);
     }
 }

@@ -59,9 +59,9 @@ class StageLogTest {
         final LatencyRecorder recorder = new LatencyRecorder();
         final LatencyLog log = new LatencyLog(directory.resolve("a.hlog"), recorder, () -> startMs * MILLI_NS);
         for (int i = 1; i <= 100; i++) {
-            recorder.record(Stage.COMMITTED, i);
+            recorder.record(Stage.COMMITTED, i, 1);
         }
-        recorder.record(Stage.TAKEN, 7);
+        recorder.record(Stage.TAKEN, 7, 1);
         log.close();
     }
 }
