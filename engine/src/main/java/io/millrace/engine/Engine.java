@@ -10,11 +10,14 @@ import io.millrace.engine.metrics.LatencyLog;
 import io.millrace.engine.metrics.LatencyRecorder;
 import io.millrace.engine.pipeline.Ingress;
 import io.millrace.engine.pipeline.Pipeline;
+import io.millrace.engine.recovery.BootReport;
 import io.millrace.engine.recovery.ControlRecords;
 import io.millrace.engine.recovery.DataDirectory;
 import io.millrace.engine.recovery.EngineLock;
 import io.millrace.engine.recovery.Recovered;
 import io.millrace.engine.recovery.Recovery;
+import io.millrace.engine.recovery.Snapshotter;
+import io.millrace.engine.snapshot.SnapshotNotes;
 import io.millrace.engine.state.EngineState;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
@@ -47,6 +50,7 @@ public final class Engine implements AutoCloseable {
     private final EngineReport.Counts countsAtStart;
     private final BatchBuilder batch;
     private final ControlRecords control;
+    private final SnapshotNotes snapshotNotes = new SnapshotNotes();
     private final JournalAppender appender;
     private final EngineCounters counters;
     private final LatencyLog latencyLog;
@@ -86,10 +90,10 @@ public final class Engine implements AutoCloseable {
         final LatencyRecorder recorder = new LatencyRecorder();
         latencyLog = opened(
                 new LatencyLog(directory.latency().resolve(startNs / NANOS_PER_MILLI + ".hlog"), recorder, clock));
-        batch.begin(recovered.lastSequence() + 1);
+        batch.begin(recovered.report().lastSequence() + 1);
         pipeline = new Pipeline(
                 config,
-                new HandlerChain(config, state),
+                new HandlerChain(config, state, snapshotNotes),
                 batch,
                 appender,
                 Egress.NONE,
@@ -114,7 +118,7 @@ public final class Engine implements AutoCloseable {
                     directory.journal(),
                     config.journal().rollCycle(),
                     config.journal().durabilityPolicy(),
-                    recovered.lastSequence());
+                    recovered.report().lastSequence());
             open.push(appender);
             final Engine engine = new Engine(directory, config, clock, recovered, appender, open);
             engine.start();
@@ -138,6 +142,10 @@ public final class Engine implements AutoCloseable {
             control.configChanged(config, clockNs, wallTimeNs);
         }
         commitControl();
+        recovered
+                .follower()
+                .ifPresent(follower ->
+                        opened(new Snapshotter(directory, config.snapshot(), follower, snapshotNotes, clock)));
         pipeline.start();
     }
 
@@ -168,7 +176,12 @@ public final class Engine implements AutoCloseable {
 
     /** True when the boot made the state from the journal because the last run had not ended in order. */
     public boolean rebuilt() {
-        return recovered.rebuilt();
+        return recovered.report().rebuilt();
+    }
+
+    /** What the boot has done. */
+    public BootReport bootReport() {
+        return recovered.report();
     }
 
     /** Throws when the engine has failed. */

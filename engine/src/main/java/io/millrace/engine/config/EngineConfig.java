@@ -15,7 +15,7 @@ import net.openhft.hashing.LongHashFunction;
  * The configuration of one engine: what it computes, and how its process is set up.
  *
  * <p>Bars, indicators, rules, limits and the engine's id are the <em>shape</em>: they decide which outputs the inputs give.
- * Their canonical text is journaled and replayed. Ring, batch, journal and state belong to the process only and may differ
+ * Their canonical text is journaled and replayed. Ring, batch, journal, state and snapshots belong to the process only and may differ
  * from run to run.
  *
  * <p>Immutable; any thread. What cannot be used is a {@link ConfigurationError} when read from text, and an
@@ -26,6 +26,7 @@ import net.openhft.hashing.LongHashFunction;
  * @param batch when a journal batch is full
  * @param journal how the journal is written
  * @param state how much the state can hold
+ * @param snapshot when snapshots of the state are taken
  * @param bars bars to build, shortest first
  * @param indicators indicators to compute; the id of each is its place, from 1
  * @param rules rules to evaluate; the id of each is its place, from 1
@@ -37,6 +38,7 @@ public record EngineConfig(
         BatchConfig batch,
         JournalConfig journal,
         StateConfig state,
+        SnapshotConfig snapshot,
         List<BarInterval> bars,
         List<IndicatorSpec> indicators,
         List<RuleSpec> rules,
@@ -51,6 +53,7 @@ public record EngineConfig(
         Objects.requireNonNull(batch, "batch");
         Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(snapshot, "snapshot");
         Objects.requireNonNull(limits, "limits");
         bars = List.copyOf(bars);
         indicators = List.copyOf(indicators);
@@ -90,7 +93,7 @@ public record EngineConfig(
      * The configuration that a journal carries.
      *
      * @param text as {@link #canonicalText()} wrote it
-     * @param runtime what to take ring, batch, journal and state from
+     * @param runtime what to take ring, batch, journal, state and snapshots from
      */
     public static EngineConfig fromCanonical(String text, EngineConfig runtime) {
         Section shape = ConfigSources.parse("millrace.engine", text, "journaled configuration");

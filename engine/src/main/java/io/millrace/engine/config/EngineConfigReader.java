@@ -26,8 +26,8 @@ final class EngineConfigReader {
 
     private static final List<String> SECTIONS = List.of("engine", "archiver", "tools");
     private static final List<String> SHAPE_KEYS = List.of("engine-id", "bars", "indicators", "rules", "limits");
-    private static final List<String> ENGINE_KEYS =
-            List.of("engine-id", "ring", "batch", "journal", "state", "bars", "indicators", "rules", "limits");
+    private static final List<String> ENGINE_KEYS = List.of(
+            "engine-id", "ring", "batch", "journal", "state", "snapshot", "bars", "indicators", "rules", "limits");
     private static final List<String> NAMED_KEYS = List.of("name", "kind", "bar");
 
     private EngineConfigReader() {}
@@ -37,17 +37,22 @@ final class EngineConfigReader {
         millrace.requireKnown(SECTIONS);
         Section engine = millrace.child("engine");
         engine.requireKnown(ENGINE_KEYS);
-        return shape(engine, ring(engine), batch(engine), journal(engine), state(engine));
+        return shape(engine, ring(engine), batch(engine), journal(engine), state(engine), snapshot(engine));
     }
 
     /** Reads what shapes outputs; the rest comes from the configuration in force. */
     static EngineConfig readShape(Section shape, EngineConfig runtime) {
         shape.requireKnown(SHAPE_KEYS);
-        return shape(shape, runtime.ring(), runtime.batch(), runtime.journal(), runtime.state());
+        return shape(shape, runtime.ring(), runtime.batch(), runtime.journal(), runtime.state(), runtime.snapshot());
     }
 
     private static EngineConfig shape(
-            Section engine, RingConfig ring, BatchConfig batch, JournalConfig journal, StateConfig state) {
+            Section engine,
+            RingConfig ring,
+            BatchConfig batch,
+            JournalConfig journal,
+            StateConfig state,
+            SnapshotConfig snapshot) {
         int engineId = engine.whole("engine-id", ENGINE_ID);
         Map<Long, BarInterval> bars = bars(engine);
         Map<String, IndicatorSpec> indicators = indicators(engine, bars);
@@ -59,6 +64,7 @@ final class EngineConfigReader {
                 batch,
                 journal,
                 state,
+                snapshot,
                 List.copyOf(bars.values()),
                 List.copyOf(indicators.values()),
                 rules,
@@ -97,6 +103,16 @@ final class EngineConfigReader {
         int maxInstruments = state.whole("max-instruments", StateConfig.MAX_INSTRUMENTS);
         int maxFeeds = state.whole("max-feeds", StateConfig.MAX_FEEDS);
         return state.build(() -> new StateConfig(maxInstruments, maxFeeds));
+    }
+
+    private static SnapshotConfig snapshot(Section engine) {
+        Section snapshot = engine.child("snapshot");
+        snapshot.requireKnown(List.of("enabled", "every-records", "interval", "keep"));
+        boolean enabled = snapshot.flag("enabled");
+        int everyRecords = snapshot.whole("every-records", SnapshotConfig.EVERY_RECORDS);
+        int intervalMs = snapshot.whole("interval", SnapshotConfig.INTERVAL);
+        int keep = snapshot.whole("keep", SnapshotConfig.KEEP);
+        return snapshot.build(() -> new SnapshotConfig(enabled, everyRecords, intervalMs, keep));
     }
 
     private static LimitsConfig limits(Section engine) {

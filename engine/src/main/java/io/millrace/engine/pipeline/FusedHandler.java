@@ -130,6 +130,7 @@ final class FusedHandler implements EventHandler<RingSlot> {
         final long computedNs = clock.nanoTime();
         batchStarted = false;
         if (batch.recordCount() > 0) {
+            chain.endBatch(batch);
             appender.append(batch);
             final long committedNs = clock.nanoTime();
             chain.state().global().appliedSequence(batch.lastSequence());

@@ -63,6 +63,7 @@ class EngineConfigPropertyTest {
                 defaults.batch(),
                 defaults.journal(),
                 defaults.state(),
+                defaults.snapshot(),
                 bars,
                 indicators,
                 rules,

@@ -251,6 +251,7 @@ class EngineConfigTest {
                 DEFAULTS.batch(),
                 DEFAULTS.journal(),
                 DEFAULTS.state(),
+                DEFAULTS.snapshot(),
                 bars,
                 DEFAULTS.indicators(),
                 DEFAULTS.rules(),
