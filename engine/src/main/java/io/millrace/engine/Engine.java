@@ -10,6 +10,7 @@ import io.millrace.engine.metrics.LatencyLog;
 import io.millrace.engine.metrics.LatencyRecorder;
 import io.millrace.engine.pipeline.Ingress;
 import io.millrace.engine.pipeline.Pipeline;
+import io.millrace.engine.pipeline.SpaceGuard;
 import io.millrace.engine.recovery.BootReport;
 import io.millrace.engine.recovery.ControlRecords;
 import io.millrace.engine.recovery.DataDirectory;
@@ -23,10 +24,12 @@ import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
 import io.millrace.journal.codec.StopReason;
 import io.millrace.journal.fault.Failpoint;
+import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -40,6 +43,7 @@ import org.agrona.concurrent.EpochNanoClock;
 public final class Engine implements AutoCloseable {
     private static final long STOP_TIMEOUT_MS = 10_000;
     private static final int BATCH_BUFFER_BYTES = 256 << 10;
+    private static final int RESERVED_BLOCKS = 4;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final DataDirectory directory;
@@ -66,6 +70,7 @@ public final class Engine implements AutoCloseable {
             final EpochNanoClock clock,
             final Recovered recovered,
             final JournalAppender appender,
+            final LongSupplier usableBytes,
             final Deque<AutoCloseable> open) {
         this.directory = directory;
         this.config = config;
@@ -101,13 +106,26 @@ public final class Engine implements AutoCloseable {
                 recorder,
                 errorsFile.log(),
                 Clocks.monotonic());
+        pipeline.ingress().guardedBy(opened(new SpaceGuard(directory.root(), reserveBytes(), usableBytes, counters)));
+    }
+
+    /** Room for the blocks that the queue has open and opens next, and for a snapshot. */
+    private long reserveBytes() {
+        final long snapshotBytes = (long) EngineState.maxBlocks(state.layout(), config.state())
+                * state.layout().blockBytes();
+        return RESERVED_BLOCKS * QueueDirectory.BLOCK_BYTES + snapshotBytes;
     }
 
     /** Opens an engine: boot is recovery. What fails leaves nothing open and the lock free. */
     public static Engine open(final Path dataDirectory, final EngineConfig config) {
         Failpoint.requireUsable();
+        new DataDirectory(dataDirectory).create();
+        return open(dataDirectory, config, SpaceGuard.spaceOf(dataDirectory));
+    }
+
+    /** Opens an engine that asks for the space left as it is told. */
+    static Engine open(final Path dataDirectory, final EngineConfig config, final LongSupplier usableBytes) {
         final DataDirectory directory = new DataDirectory(dataDirectory);
-        directory.create();
         final EpochNanoClock clock = Clocks.epoch();
         final Deque<AutoCloseable> open = new ArrayDeque<>();
         try {
@@ -120,7 +138,7 @@ public final class Engine implements AutoCloseable {
                     config.journal().durabilityPolicy(),
                     recovered.report().lastSequence());
             open.push(appender);
-            final Engine engine = new Engine(directory, config, clock, recovered, appender, open);
+            final Engine engine = new Engine(directory, config, clock, recovered, appender, usableBytes, open);
             engine.start();
             return engine;
         } catch (final RuntimeException | Error e) {

@@ -79,6 +79,7 @@ public final class FeedPump {
     /** Makes {@link #run} return soon, with everything that was published taken by the engine. */
     public void requestStop() {
         stopRequested = true;
+        engine.ingress().endSoon();
     }
 
     /** True when a stop was asked for. */

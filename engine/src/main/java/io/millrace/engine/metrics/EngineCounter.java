@@ -18,7 +18,9 @@ public enum EngineCounter {
     INSTRUMENTS("instruments defined"),
     DUPLICATES("duplicates dropped since the start"),
     BATCHES("batches committed since the start"),
-    RING_BACKLOG("events on the ring at the last batch end");
+    RING_BACKLOG("events on the ring at the last batch end"),
+    SPACE_LEFT_BYTES("bytes left on the journal's disk"),
+    WAITING_FOR_SPACE("1 while no input is accepted for lack of space");
 
     private final String label;
 

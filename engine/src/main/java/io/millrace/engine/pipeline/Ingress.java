@@ -20,6 +20,8 @@ public final class Ingress {
     private RingSlot claimed;
     private long ringSequence;
     private volatile boolean closed;
+    private volatile boolean ending;
+    private SpaceGuard space;
 
     Ingress(final RingBuffer<RingSlot> ring, final EngineFailure failure, final NanoClock clock) {
         this.ring = ring;
@@ -27,24 +29,38 @@ public final class Ingress {
         this.clock = clock;
     }
 
-    /** Takes the next free slot. Waits while the ring is full. */
+    /** Takes inputs only while a guard finds room for them; to be set before the first claim. */
+    public void guardedBy(final SpaceGuard guard) {
+        space = guard;
+    }
+
+    /** No claim waits for room on the disk any more: the feed ends, and its last event fits into the reserve. Any thread. */
+    public void endSoon() {
+        ending = true;
+    }
+
+    /** Takes the next free slot. Waits while the ring is full, and while the disk has no room. */
     public RingSlot claim() {
         if (claimed != null) {
             // An encoder that threw has left its slot: to claim another would publish this one with it, half-filled.
             return claimed;
         }
-        if (!ring.hasAvailableCapacity(1)) {
+        if (mustWait()) {
             idle.reset();
             do {
                 check();
                 idle.idle();
-            } while (!ring.hasAvailableCapacity(1));
+            } while (mustWait());
         }
         check();
         ringSequence = ring.next();
         claimed = ring.get(ringSequence);
         Failpoint.INPUT_CLAIMED.pass();
         return claimed;
+    }
+
+    private boolean mustWait() {
+        return !ring.hasAvailableCapacity(1) || (space != null && space.closed() && !ending);
     }
 
     /**

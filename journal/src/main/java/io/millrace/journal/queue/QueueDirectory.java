@@ -34,7 +34,9 @@ import net.openhft.chronicle.wire.DocumentContext;
  * <p>Any thread; immutable. Queues that it opens belong to the caller.
  */
 public final class QueueDirectory {
-    private static final long BLOCK_BYTES = 4L * BatchDescriptor.QUEUE_EXCERPT_BYTES;
+    /** Bytes that the queue maps of a cycle file at a time. */
+    public static final long BLOCK_BYTES = 4L * BatchDescriptor.QUEUE_EXCERPT_BYTES;
+
     private static final long MIN_BATCHES_PER_CYCLE = 1L << 26;
     private static final int LOCK_TIMEOUT_MS = 1_000;
     private static final String WRITE_LOCK_KEY = "chronicle.write.lock";
