@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
@@ -133,6 +134,7 @@ class SpaceGuardTest {
         try {
             final Path directory = disk.resolve("data");
             final Path ballast = disk.resolve("ballast");
+            final CountDownLatch full = new CountDownLatch(1);
             try (Engine engine = Engine.open(directory, CONFIG)) {
                 pump = new FeedPump(
                         engine,
@@ -140,12 +142,13 @@ class SpaceGuardTest {
                             if (position == 1_500) {
                                 fill(ballast, 480 * MIB);
                                 awaitWaiting(directory, 1);
+                                full.countDown();
                             }
                         }),
                         Pace.MAX);
                 final Thread feed = new Thread(pump::run, "feed");
                 feed.start();
-                awaitWaiting(directory, 1);
+                assertThat(full.await(40, TimeUnit.SECONDS)).isTrue();
                 Thread.sleep(300);
                 assertThat(pump.progress().published()).isLessThanOrEqualTo(1_500);
                 assertThat(JournalVerifier.verify(Runs.journal(directory)).damage())
