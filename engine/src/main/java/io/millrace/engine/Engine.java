@@ -10,11 +10,13 @@ import io.millrace.engine.metrics.LatencyLog;
 import io.millrace.engine.metrics.LatencyRecorder;
 import io.millrace.engine.pipeline.Ingress;
 import io.millrace.engine.pipeline.Pipeline;
+import io.millrace.engine.pipeline.SetAside;
 import io.millrace.engine.pipeline.SpaceGuard;
 import io.millrace.engine.recovery.BootReport;
 import io.millrace.engine.recovery.ControlRecords;
 import io.millrace.engine.recovery.DataDirectory;
 import io.millrace.engine.recovery.EngineLock;
+import io.millrace.engine.recovery.FailedInputs;
 import io.millrace.engine.recovery.Recovered;
 import io.millrace.engine.recovery.Recovery;
 import io.millrace.engine.recovery.Snapshotter;
@@ -29,6 +31,7 @@ import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.EpochNanoClock;
 
@@ -59,6 +62,7 @@ public final class Engine implements AutoCloseable {
     private final EngineCounters counters;
     private final LatencyLog latencyLog;
     private final Pipeline pipeline;
+    private final FailedInputs failedInputs;
     /** What is open, in the order of opening; the lock first. */
     private final Deque<AutoCloseable> open;
 
@@ -106,6 +110,12 @@ public final class Engine implements AutoCloseable {
                 recorder,
                 errorsFile.log(),
                 Clocks.monotonic());
+        failedInputs = new FailedInputs(directory);
+        pipeline.onFailedInput(failedInputs::failedAt);
+        final Map<Long, Integer> due = failedInputs.due();
+        if (!due.isEmpty()) {
+            pipeline.ingress().setAside(new SetAside(due));
+        }
         pipeline.ingress().guardedBy(opened(new SpaceGuard(directory.root(), reserveBytes(), usableBytes, counters)));
     }
 
@@ -228,6 +238,7 @@ public final class Engine implements AutoCloseable {
             final EngineReport report = report();
             stopped = true;
             closeAllButTheLock();
+            failedInputs.clear();
             Recovery.markClean(directory, config, report.lastSequence(), report.stateDigest());
             closeAll(open, null);
             return report;

@@ -3,6 +3,7 @@ package io.millrace.engine.pipeline;
 import com.lmax.disruptor.ExceptionHandler;
 import io.millrace.engine.event.RingSlot;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.errors.DistinctErrorLog;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ final class EngineFailure implements ExceptionHandler<RingSlot> {
     private final DistinctErrorLog errorLog;
     private final LongSupplier openBatchSequence;
     private Runnable halt = () -> {};
+    private BiConsumer<byte[], Throwable> failedInput = (input, problem) -> {};
 
     /**
      * Records failures.
@@ -35,6 +37,11 @@ final class EngineFailure implements ExceptionHandler<RingSlot> {
     /** How the engine thread is stopped. */
     void onFailure(final Runnable haltAction) {
         halt = haltAction;
+    }
+
+    /** Who is told of an input at which the engine fails, by the thread that fails. */
+    void onFailedInput(final BiConsumer<byte[], Throwable> listener) {
+        failedInput = listener;
     }
 
     /** Throws when the engine has failed. */
@@ -57,6 +64,11 @@ final class EngineFailure implements ExceptionHandler<RingSlot> {
                 problem,
                 "in the batch that begins at sequence " + openBatchSequence.getAsLong()
                         + ", at an input whose bytes are " + toHex(bytes));
+        try {
+            failedInput.accept(bytes, problem);
+        } catch (final RuntimeException e) {
+            LOG.error("the input that failed could not be noted: {}", e.getMessage());
+        }
     }
 
     @Override

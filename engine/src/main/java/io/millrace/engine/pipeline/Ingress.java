@@ -22,6 +22,7 @@ public final class Ingress {
     private volatile boolean closed;
     private volatile boolean ending;
     private SpaceGuard space;
+    private SetAside setAside;
 
     Ingress(final RingBuffer<RingSlot> ring, final EngineFailure failure, final NanoClock clock) {
         this.ring = ring;
@@ -32,6 +33,11 @@ public final class Ingress {
     /** Takes inputs only while a guard finds room for them; to be set before the first claim. */
     public void guardedBy(final SpaceGuard guard) {
         space = guard;
+    }
+
+    /** Puts others in the place of inputs that no start gets past; to be set before the first claim. */
+    public void setAside(final SetAside rule) {
+        setAside = rule;
     }
 
     /** No claim waits for room on the disk any more: the feed ends, and its last event fits into the reserve. Any thread. */
@@ -80,7 +86,7 @@ public final class Ingress {
      * @param receivedNs when the input came in, ns of the monotonic clock
      */
     public void publish(final int length, final long receivedNs) {
-        claimed.filled(length, receivedNs);
+        claimed.filled(setAside == null ? length : setAside.replace(claimed, length), receivedNs);
         claimed = null;
         ring.publish(ringSequence);
         Failpoint.INPUT_PUBLISHED.pass();

@@ -20,6 +20,7 @@ import io.millrace.journal.append.Durability;
 import io.millrace.journal.batch.BatchBuilder;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -100,6 +101,11 @@ public final class Pipeline {
     /** The door of the feed thread. */
     public Ingress ingress() {
         return ingress;
+    }
+
+    /** Who is told of an input at which a handler fails, by the thread that fails; to be set before the start. */
+    public void onFailedInput(final BiConsumer<byte[], Throwable> listener) {
+        failure.onFailedInput(listener);
     }
 
     /** Throws when the engine has failed. */

@@ -47,6 +47,11 @@ public record DataDirectory(Path root) {
         return root.resolve("snapshots");
     }
 
+    /** Inputs that ended runs. */
+    Path failedInputs() {
+        return root.resolve("failed-inputs.json");
+    }
+
     /** Counters of the engine. */
     public Path counters() {
         return root.resolve("counters.dat");
