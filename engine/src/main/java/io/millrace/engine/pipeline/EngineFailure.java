@@ -2,7 +2,9 @@ package io.millrace.engine.pipeline;
 
 import com.lmax.disruptor.ExceptionHandler;
 import io.millrace.engine.event.RingSlot;
+import io.millrace.journal.JournalException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.errors.DistinctErrorLog;
 import org.slf4j.Logger;
@@ -21,6 +23,7 @@ final class EngineFailure {
     private final DistinctErrorLog errorLog;
     private final LongSupplier openBatchSequence;
     private Runnable halt = () -> {};
+    private BiConsumer<byte[], Throwable> failedInput = (input, problem) -> {};
 
     /**
      * Records failures.
@@ -35,6 +38,11 @@ final class EngineFailure {
     /** How the threads are stopped. */
     void onFailure(final Runnable haltAction) {
         halt = haltAction;
+    }
+
+    /** Who is told of an input at which the engine fails, by the thread that fails. */
+    void onFailedInput(final BiConsumer<byte[], Throwable> listener) {
+        failedInput = listener;
     }
 
     /** Throws when the engine has failed. */
@@ -55,10 +63,21 @@ final class EngineFailure {
         return new Handler<>() {
             @Override
             String where(final RingSlot slot) {
-                final byte[] bytes = new byte[slot.length()];
-                slot.buffer().getBytes(0, bytes);
                 return "in the batch that begins at sequence " + openBatchSequence.getAsLong()
-                        + ", at an input whose bytes are " + toHex(bytes);
+                        + ", at an input whose bytes are " + toHex(bytesOf(slot));
+            }
+
+            @Override
+            void afterFailure(final RingSlot slot, final Throwable problem) {
+                if (problem instanceof JournalException) {
+                    // The journal has failed, not a handler at this input.
+                    return;
+                }
+                try {
+                    failedInput.accept(bytesOf(slot), problem);
+                } catch (final RuntimeException e) {
+                    LOG.error("the input that failed could not be noted: {}", e.getMessage());
+                }
             }
         };
     }
@@ -90,6 +109,12 @@ final class EngineFailure {
         }
     }
 
+    private static byte[] bytesOf(final RingSlot slot) {
+        final byte[] bytes = new byte[slot.length()];
+        slot.buffer().getBytes(0, bytes);
+        return bytes;
+    }
+
     private static String toHex(final byte[] bytes) {
         final StringBuilder text = new StringBuilder(bytes.length * 2);
         for (final byte each : bytes) {
@@ -102,12 +127,16 @@ final class EngineFailure {
     private abstract class Handler<T> implements ExceptionHandler<T> {
         abstract String where(T slot);
 
+        /** What else is to be done about the failure. */
+        void afterFailure(final T slot, final Throwable problem) {}
+
         @Override
         public void handleEventException(final Throwable problem, final long ringSequence, final T slot) {
             if (slot == null || problem instanceof IdleWorkException) {
                 fail(problem instanceof IdleWorkException ? problem.getCause() : problem, "while it waited");
             } else {
                 fail(problem, where(slot));
+                afterFailure(slot, problem);
             }
         }
 
