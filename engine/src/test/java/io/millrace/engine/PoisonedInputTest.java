@@ -127,6 +127,7 @@ class PoisonedInputTest {
                 assertThatThrownBy(() -> engine.ingress().drain()).isInstanceOf(EngineFailedException.class);
             }
         }
+        assertThat(data.resolve("failed-inputs.json")).doesNotExist();
         assertThat(quarantined()).isEmpty();
     }
 
