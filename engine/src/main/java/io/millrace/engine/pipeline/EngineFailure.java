@@ -2,9 +2,9 @@ package io.millrace.engine.pipeline;
 
 import com.lmax.disruptor.ExceptionHandler;
 import io.millrace.engine.event.RingSlot;
-import io.millrace.journal.JournalException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.errors.DistinctErrorLog;
 import org.slf4j.Logger;
@@ -22,6 +22,7 @@ final class EngineFailure {
     private final AtomicReference<EngineFailedException> failure = new AtomicReference<>();
     private final DistinctErrorLog errorLog;
     private final LongSupplier openBatchSequence;
+    private final BooleanSupplier computing;
     private Runnable halt = () -> {};
     private BiConsumer<byte[], Throwable> failedInput = (input, problem) -> {};
 
@@ -29,10 +30,13 @@ final class EngineFailure {
      * Records failures.
      *
      * @param openBatchSequence first sequence of the batch that the engine thread has opened last; asked by that thread
+     * @param computing whether a batch is open, so that an input is under way; asked by that thread
      */
-    EngineFailure(final DistinctErrorLog errorLog, final LongSupplier openBatchSequence) {
+    EngineFailure(
+            final DistinctErrorLog errorLog, final LongSupplier openBatchSequence, final BooleanSupplier computing) {
         this.errorLog = errorLog;
         this.openBatchSequence = openBatchSequence;
+        this.computing = computing;
     }
 
     /** How the threads are stopped. */
@@ -69,8 +73,9 @@ final class EngineFailure {
 
             @Override
             void afterFailure(final RingSlot slot, final Throwable problem) {
-                if (problem instanceof JournalException) {
-                    // The journal has failed, not a handler at this input.
+                if (!computing.getAsBoolean()) {
+                    // What fails outside of the computation (the append, the egress, another thread) is not the input's
+                    // fault.
                     return;
                 }
                 try {
@@ -93,6 +98,11 @@ final class EngineFailure {
             String where(final BatchSlot slot) {
                 return "at the batch of the sequences " + slot.batch().firstSequence() + " to "
                         + slot.batch().lastSequence() + ", " + doing;
+            }
+
+            @Override
+            void afterFailure(final BatchSlot slot, final Throwable problem) {
+                // No input is to blame for a batch that is computed.
             }
         };
     }
@@ -128,7 +138,7 @@ final class EngineFailure {
         abstract String where(T slot);
 
         /** What else is to be done about the failure. */
-        void afterFailure(final T slot, final Throwable problem) {}
+        abstract void afterFailure(T slot, Throwable problem);
 
         @Override
         public void handleEventException(final Throwable problem, final long ringSequence, final T slot) {

@@ -85,7 +85,7 @@ public final class Pipeline {
                 () -> ring.getCursor() - ring.getMinimumGatingSequence());
 
         // 4. The threads. A failure of any of them is recorded and halts them all; the door refuses what comes after.
-        failure = new EngineFailure(errorLog, computation::firstSequence);
+        failure = new EngineFailure(errorLog, computation::firstSequence, computation::isOpen);
         pinning = new CpuPinning(config.layout().cpu());
         final GlobalState state = chain.state().global();
         stages = fused
