@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.config.EngineConfig;
+import io.millrace.engine.config.LayoutKind;
 import io.millrace.engine.event.RingSlot;
 import io.millrace.engine.feed.FeedPump;
 import io.millrace.engine.feed.Pace;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An event that ends every start is set aside after the third, in the journal's sight; nothing else ever is. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -52,14 +55,18 @@ class PoisonedInputTest {
         Runs.run(data, CONFIG, List.of(ListFeed.lane("AAA", MARKET.subList(0, 100), 1, position -> {})));
     }
 
-    @Test
-    void shouldSetAsideWhatHasEndedThreeStarts() {
+    @ParameterizedTest
+    @EnumSource(LayoutKind.class)
+    void shouldSetAsideWhatHasEndedThreeStarts(final LayoutKind layout) {
+        final EngineConfig config = Runs.quickConfig("layout", layout.name());
         for (int start = 1; start <= 3; start++) {
-            assertThat(poisonEnds(POISON_POSITION)).as("start %d", start).isTrue();
+            assertThat(poisonEnds(config, POISON_POSITION))
+                    .as("start %d", start)
+                    .isTrue();
             assertThat(quarantined()).isEmpty();
         }
         final EngineReport report;
-        try (Engine engine = Engine.open(data, CONFIG)) {
+        try (Engine engine = Engine.open(data, config)) {
             publish(engine, POISON_POSITION, NO_INSTRUMENT);
             engine.ingress().drain();
             assertThat(engine.state().feeds().position(1)).isEqualTo(POISON_POSITION);
@@ -133,7 +140,11 @@ class PoisonedInputTest {
 
     /** True when an event that no handler can take has ended the engine. */
     private boolean poisonEnds(final int position) {
-        try (Engine engine = Engine.open(data, CONFIG)) {
+        return poisonEnds(CONFIG, position);
+    }
+
+    private boolean poisonEnds(final EngineConfig config, final int position) {
+        try (Engine engine = Engine.open(data, config)) {
             publish(engine, position, NO_INSTRUMENT);
             engine.ingress().drain();
             return false;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.millrace.engine.Engine;
 import io.millrace.engine.EngineReport;
 import io.millrace.engine.config.EngineConfig;
+import io.millrace.engine.config.LayoutKind;
 import io.millrace.engine.feed.FeedLane;
 import io.millrace.engine.feed.FeedPump;
 import io.millrace.engine.feed.Pace;
@@ -39,14 +40,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Any snapshot and the tail behind it give what the whole journal gives; any other is passed over. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SnapshotRecoveryTest {
     private static final long SEED = 77;
     private static final EngineConfig CONFIG = Runs.quickConfig("batch.max-records", "16", "snapshot.enabled", "false");
-    private static final EngineConfig WITH_SNAPSHOTS =
-            Runs.quickConfig("snapshot.every-records", "300", "snapshot.interval", "1d");
     private static final List<MarketEvent> MARKET = new RandomMarket(9).ticks(2_000);
 
     @TempDir
@@ -240,10 +241,13 @@ class SnapshotRecoveryTest {
         assertThat(large.recordsToReplay()).isEqualTo(small.recordsToReplay());
     }
 
-    @Test
-    void shouldWriteSnapshotsBesideTheRunningEngineAndTellTheJournal() {
+    @ParameterizedTest
+    @EnumSource(LayoutKind.class)
+    void shouldWriteSnapshotsBesideTheRunningEngineAndTellTheJournal(final LayoutKind layout) {
+        final EngineConfig withSnapshots =
+                Runs.quickConfig("snapshot.every-records", "300", "snapshot.interval", "1d", "layout", layout.name());
         final EngineReport report;
-        try (Engine engine = Engine.open(data, WITH_SNAPSHOTS)) {
+        try (Engine engine = Engine.open(data, withSnapshots)) {
             new FeedPump(engine, lanes(1_900), Pace.MAX).run();
             await().atMost(20, TimeUnit.SECONDS)
                     .until(() -> !snapshots.newestFirst().isEmpty());
