@@ -91,8 +91,7 @@ public final class RecordSink implements RecordHandler {
             case RULE_DEFINED -> ruleDefinitions.add(sequence, buffer, offset);
             case EXTERNAL_BAR, CLOCK_ADVANCED, SNAPSHOT_TAKEN -> {
                 // Not archived: a venue's bar comes again as BarClosed, the clock has no row of its own, and a snapshot
-                // is a
-                // matter of the engine's disk.
+                // is a matter of the engine's disk.
             }
         }
         lastSequence = sequence;

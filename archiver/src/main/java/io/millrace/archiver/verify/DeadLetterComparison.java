@@ -74,7 +74,7 @@ final class DeadLetterComparison {
             case ENGINE_STARTED, ENGINE_STOPPED, CHECKPOINT, CONFIG_CHANGED -> "engine_events";
             case INDICATOR_DEFINED -> "indicator_definitions";
             case RULE_DEFINED -> "rule_definitions";
-            case EXTERNAL_BAR, CLOCK_ADVANCED -> "none";
+            case EXTERNAL_BAR, CLOCK_ADVANCED, SNAPSHOT_TAKEN -> "none";
         };
     }
 }
