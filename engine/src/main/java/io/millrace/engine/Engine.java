@@ -13,21 +13,30 @@ import io.millrace.engine.metrics.LatencyLog;
 import io.millrace.engine.metrics.LatencyRecorder;
 import io.millrace.engine.pipeline.Ingress;
 import io.millrace.engine.pipeline.Pipeline;
+import io.millrace.engine.pipeline.SetAside;
+import io.millrace.engine.pipeline.SpaceGuard;
+import io.millrace.engine.recovery.BootReport;
 import io.millrace.engine.recovery.ControlRecords;
 import io.millrace.engine.recovery.DataDirectory;
 import io.millrace.engine.recovery.EngineLock;
+import io.millrace.engine.recovery.FailedInputs;
 import io.millrace.engine.recovery.Recovered;
 import io.millrace.engine.recovery.Recovery;
+import io.millrace.engine.recovery.Snapshotter;
+import io.millrace.engine.snapshot.SnapshotNotes;
 import io.millrace.engine.state.EngineState;
 import io.millrace.engine.warmup.WarmUp;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
 import io.millrace.journal.codec.StopReason;
 import io.millrace.journal.fault.Failpoint;
+import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 
@@ -42,6 +51,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 public final class Engine implements AutoCloseable {
     private static final long STOP_TIMEOUT_MS = 10_000;
     private static final int BATCH_BUFFER_BYTES = 256 << 10;
+    private static final int RESERVED_BLOCKS = 4;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final DataDirectory directory;
@@ -52,11 +62,13 @@ public final class Engine implements AutoCloseable {
     private final EngineReport.Counts countsAtStart;
     private final BatchBuilder batch;
     private final ControlRecords control;
+    private final SnapshotNotes snapshotNotes = new SnapshotNotes();
     private final JournalAppender appender;
     private final AtomicCounter[] counterValues;
     private final EngineCounters counters;
     private final LatencyLog latencyLog;
     private final Pipeline pipeline;
+    private final FailedInputs failedInputs;
     /** What is open, in the order of opening; the lock first. */
     private final Deque<AutoCloseable> open;
 
@@ -69,6 +81,7 @@ public final class Engine implements AutoCloseable {
             final EpochNanoClock clock,
             final Recovered recovered,
             final JournalAppender appender,
+            final LongSupplier usableBytes,
             final Deque<AutoCloseable> open) {
         this.directory = directory;
         this.config = config;
@@ -94,10 +107,10 @@ public final class Engine implements AutoCloseable {
         final LatencyRecorder recorder = new LatencyRecorder();
         latencyLog = opened(
                 new LatencyLog(directory.latency().resolve(startNs / NANOS_PER_MILLI + ".hlog"), recorder, clock));
-        batch.begin(recovered.lastSequence() + 1);
+        batch.begin(recovered.report().lastSequence() + 1);
         pipeline = new Pipeline(
                 config,
-                new HandlerChain(config, state),
+                new HandlerChain(config, state, snapshotNotes),
                 batch,
                 appender,
                 egress(),
@@ -105,13 +118,32 @@ public final class Engine implements AutoCloseable {
                 recorder,
                 errorsFile.log(),
                 Clocks.monotonic());
+        failedInputs = new FailedInputs(directory);
+        pipeline.onFailedInput(failedInputs::failedAt);
+        final Map<Long, Integer> due = failedInputs.due();
+        if (!due.isEmpty()) {
+            pipeline.ingress().setAside(new SetAside(due));
+        }
+        pipeline.ingress().guardedBy(opened(new SpaceGuard(directory.root(), reserveBytes(), usableBytes, counters)));
+    }
+
+    /** Room for the blocks that the queue has open and opens next, and for a snapshot. */
+    private long reserveBytes() {
+        final long snapshotBytes = (long) EngineState.maxBlocks(state.layout(), config.state())
+                * state.layout().blockBytes();
+        return RESERVED_BLOCKS * QueueDirectory.BLOCK_BYTES + snapshotBytes;
     }
 
     /** Opens an engine: boot is recovery. What fails leaves nothing open and the lock free. */
     public static Engine open(final Path dataDirectory, final EngineConfig config) {
         Failpoint.requireUsable();
+        new DataDirectory(dataDirectory).create();
+        return open(dataDirectory, config, SpaceGuard.spaceOf(dataDirectory));
+    }
+
+    /** Opens an engine that asks for the space left as it is told. */
+    static Engine open(final Path dataDirectory, final EngineConfig config, final LongSupplier usableBytes) {
         final DataDirectory directory = new DataDirectory(dataDirectory);
-        directory.create();
         final EpochNanoClock clock = Clocks.epoch();
         final Deque<AutoCloseable> open = new ArrayDeque<>();
         try {
@@ -122,10 +154,10 @@ public final class Engine implements AutoCloseable {
                     directory.journal(),
                     config.journal().rollCycle(),
                     config.journal().durabilityPolicy(),
-                    recovered.lastSequence());
+                    recovered.report().lastSequence());
             open.push(appender);
             new WarmUp(config, directory.scratch()).run();
-            final Engine engine = new Engine(directory, config, clock, recovered, appender, open);
+            final Engine engine = new Engine(directory, config, clock, recovered, appender, usableBytes, open);
             engine.start();
             return engine;
         } catch (final RuntimeException | Error e) {
@@ -167,6 +199,10 @@ public final class Engine implements AutoCloseable {
             control.configChanged(config, clockNs, wallTimeNs);
         }
         commitControl();
+        recovered
+                .follower()
+                .ifPresent(follower ->
+                        opened(new Snapshotter(directory, config.snapshot(), follower, snapshotNotes, clock)));
         pipeline.start();
     }
 
@@ -197,7 +233,12 @@ public final class Engine implements AutoCloseable {
 
     /** True when the boot made the state from the journal because the last run had not ended in order. */
     public boolean rebuilt() {
-        return recovered.rebuilt();
+        return recovered.report().rebuilt();
+    }
+
+    /** What the boot has done. */
+    public BootReport bootReport() {
+        return recovered.report();
     }
 
     /** Throws when the engine has failed. */
@@ -227,6 +268,7 @@ public final class Engine implements AutoCloseable {
             final EngineReport report = report();
             stopped = true;
             closeAllButTheLock();
+            failedInputs.clear();
             Recovery.markClean(directory, config, report.lastSequence(), report.stateDigest());
             closeAll(open, null);
             return report;

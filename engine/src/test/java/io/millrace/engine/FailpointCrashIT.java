@@ -76,13 +76,16 @@ class FailpointCrashIT {
         final Path output = data.resolve(failpoint + "-" + pass + ".txt");
         final Process child = ChildProcess.start(
                 output,
-                List.of("-D" + Failpoint.PROPERTY + "=" + failpoint.label() + ":" + pass),
+                List.of(
+                        "-D" + Failpoint.PROPERTY + "=" + failpoint.label() + ":" + pass,
+                        "-Dmillrace.engine.snapshot.every-records=200"),
                 CrashChild.class,
                 killed.toString(),
                 "binance-trades",
                 spec.path().toString(),
                 spec.symbol(),
-                "max");
+                // A snapshot takes its time, which an engine at full speed would not give it here.
+                failpoint.label().startsWith("snapshot") ? "1000x" : "max");
         assertThat(child.waitFor()).as(Files.readString(output)).isEqualTo(Failpoint.EXIT_CODE);
 
         final EngineReport last = Runs.run(killed, Runs.config(), List.of(Runs.file(spec)));

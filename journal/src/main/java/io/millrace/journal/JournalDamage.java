@@ -31,6 +31,7 @@ public record JournalDamage(Kind kind, long sequence, String file, long queueInd
             return "journal not readable by this version" + where + "; use the Millrace that wrote it or a newer one";
         }
         return "journal damaged" + where
-                + "; nothing was changed: keep the directory and go on with a new one or a copy of the good prefix";
+                + "; nothing was changed: 'millrace recover --new-generation' keeps it as it is and goes on with the"
+                + " good records before";
     }
 }

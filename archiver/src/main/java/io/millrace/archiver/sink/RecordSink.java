@@ -89,8 +89,9 @@ public final class RecordSink implements RecordHandler {
                 engineEvents.add(sequence, buffer, offset);
             case INDICATOR_DEFINED -> indicatorDefinitions.add(sequence, buffer, offset);
             case RULE_DEFINED -> ruleDefinitions.add(sequence, buffer, offset);
-            case EXTERNAL_BAR, CLOCK_ADVANCED -> {
-                // Not archived: a venue's bar comes again as BarClosed, and the clock has no row of its own.
+            case EXTERNAL_BAR, CLOCK_ADVANCED, SNAPSHOT_TAKEN -> {
+                // Not archived: a venue's bar comes again as BarClosed, the clock has no row of its own, and a snapshot
+                // is a matter of the engine's disk.
             }
         }
         lastSequence = sequence;

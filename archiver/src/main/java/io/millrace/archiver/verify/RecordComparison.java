@@ -86,7 +86,7 @@ final class RecordComparison implements AutoCloseable {
             case CONFIG_CHANGED -> control.compareConfig(sequence, buffer, offset);
             case INDICATOR_DEFINED -> control.compareIndicator(sequence, buffer, offset);
             case RULE_DEFINED -> control.compareRule(sequence, buffer, offset);
-            case EXTERNAL_BAR, CLOCK_ADVANCED -> {
+            case EXTERNAL_BAR, CLOCK_ADVANCED, SNAPSHOT_TAKEN -> {
                 // Without a row by design; should one be there, the end of the window finds it.
             }
         }

@@ -15,8 +15,8 @@ import net.openhft.hashing.LongHashFunction;
  * The configuration of one engine: what it computes, and how its process is set up.
  *
  * <p>Bars, indicators, rules, limits and the engine's id are the <em>shape</em>: they decide which outputs the inputs give.
- * Their canonical text is journaled and replayed. Layout, ring, batch, journal, state and transport belong to the process
- * only and may differ from run to run.
+ * Their canonical text is journaled and replayed. Layout, ring, batch, journal, state, transport and snapshots belong to the
+ * process only and may differ from run to run.
  *
  * <p>Immutable; any thread. What cannot be used is a {@link ConfigurationError} when read from text, and an
  * {@link IllegalArgumentException} when built by hand.
@@ -28,6 +28,7 @@ import net.openhft.hashing.LongHashFunction;
  * @param journal how the journal is written
  * @param state how much the state can hold
  * @param aeron how messages come in and go out
+ * @param snapshot when snapshots of the state are taken
  * @param bars bars to build, shortest first
  * @param indicators indicators to compute; the id of each is its place, from 1
  * @param rules rules to evaluate; the id of each is its place, from 1
@@ -41,6 +42,7 @@ public record EngineConfig(
         JournalConfig journal,
         StateConfig state,
         AeronConfig aeron,
+        SnapshotConfig snapshot,
         List<BarInterval> bars,
         List<IndicatorSpec> indicators,
         List<RuleSpec> rules,
@@ -57,6 +59,7 @@ public record EngineConfig(
         Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(aeron, "aeron");
+        Objects.requireNonNull(snapshot, "snapshot");
         Objects.requireNonNull(limits, "limits");
         bars = List.copyOf(bars);
         indicators = List.copyOf(indicators);
@@ -97,7 +100,7 @@ public record EngineConfig(
      * The configuration that a journal carries.
      *
      * @param text as {@link #canonicalText()} wrote it
-     * @param runtime what to take layout, ring, batch, journal, state and transport from
+     * @param runtime what to take layout, ring, batch, journal, state, transport and snapshots from
      */
     public static EngineConfig fromCanonical(String text, EngineConfig runtime) {
         Section shape = ConfigSources.parse("millrace.engine", text, "journaled configuration");

@@ -38,6 +38,7 @@ final class EngineConfigReader {
             "journal",
             "state",
             "aeron",
+            "snapshot",
             "bars",
             "indicators",
             "rules",
@@ -52,7 +53,15 @@ final class EngineConfigReader {
         Section engine = millrace.child("engine");
         engine.requireKnown(ENGINE_KEYS);
         AeronConfig aeron = AeronConfigReader.read(engine.child("aeron"));
-        return shape(engine, layout(engine), ring(engine), batch(engine), journal(engine), state(engine), aeron);
+        return shape(
+                engine,
+                layout(engine),
+                ring(engine),
+                batch(engine),
+                journal(engine),
+                state(engine),
+                aeron,
+                snapshot(engine));
     }
 
     /** Reads what shapes outputs; the rest comes from the configuration in force. */
@@ -65,7 +74,8 @@ final class EngineConfigReader {
                 runtime.batch(),
                 runtime.journal(),
                 runtime.state(),
-                runtime.aeron());
+                runtime.aeron(),
+                runtime.snapshot());
     }
 
     private static EngineConfig shape(
@@ -75,7 +85,8 @@ final class EngineConfigReader {
             BatchConfig batch,
             JournalConfig journal,
             StateConfig state,
-            AeronConfig aeron) {
+            AeronConfig aeron,
+            SnapshotConfig snapshot) {
         int engineId = engine.whole("engine-id", ENGINE_ID);
         Map<Long, BarInterval> bars = bars(engine);
         Map<String, IndicatorSpec> indicators = indicators(engine, bars);
@@ -89,6 +100,7 @@ final class EngineConfigReader {
                 journal,
                 state,
                 aeron,
+                snapshot,
                 List.copyOf(bars.values()),
                 List.copyOf(indicators.values()),
                 rules,
@@ -161,6 +173,16 @@ final class EngineConfigReader {
         int maxInstruments = state.whole("max-instruments", StateConfig.MAX_INSTRUMENTS);
         int maxFeeds = state.whole("max-feeds", StateConfig.MAX_FEEDS);
         return state.build(() -> new StateConfig(maxInstruments, maxFeeds));
+    }
+
+    private static SnapshotConfig snapshot(Section engine) {
+        Section snapshot = engine.child("snapshot");
+        snapshot.requireKnown(List.of("enabled", "every-records", "interval", "keep"));
+        boolean enabled = snapshot.flag("enabled");
+        int everyRecords = snapshot.whole("every-records", SnapshotConfig.EVERY_RECORDS);
+        int intervalMs = snapshot.whole("interval", SnapshotConfig.INTERVAL);
+        int keep = snapshot.whole("keep", SnapshotConfig.KEEP);
+        return snapshot.build(() -> new SnapshotConfig(enabled, everyRecords, intervalMs, keep));
     }
 
     private static LimitsConfig limits(Section engine) {

@@ -79,6 +79,7 @@ public final class FeedPump implements Pump {
     @Override
     public void requestStop() {
         stopRequested = true;
+        engine.ingress().endSoon();
     }
 
     @Override

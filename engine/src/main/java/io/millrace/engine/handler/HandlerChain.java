@@ -2,7 +2,9 @@ package io.millrace.engine.handler;
 
 import io.millrace.engine.config.EngineConfig;
 import io.millrace.engine.event.EventFrame;
+import io.millrace.engine.snapshot.SnapshotNotes;
 import io.millrace.engine.state.EngineState;
+import io.millrace.journal.batch.BatchBuilder;
 
 /**
  * The handlers in their order: what an input does to the state and which outputs it causes, wherever it comes from. The
@@ -16,9 +18,20 @@ public final class HandlerChain {
     private final IndicatorsHandler indicators;
     private final RulesHandler rules;
     private final EngineState state;
+    private final SnapshotNotes notes;
 
     public HandlerChain(final EngineConfig config, final EngineState state) {
+        this(config, state, new SnapshotNotes());
+    }
+
+    /**
+     * The handlers of a live engine.
+     *
+     * @param notes news of snapshots, for the journal
+     */
+    public HandlerChain(final EngineConfig config, final EngineState state, final SnapshotNotes notes) {
         this.state = state;
+        this.notes = notes;
         streams = new StreamHandler(state);
         bars = new BarsHandler(state);
         indicators = new IndicatorsHandler(state);
@@ -48,6 +61,11 @@ public final class HandlerChain {
             indicators.onInput(frame);
             rules.onInput(frame);
         }
+    }
+
+    /** Adds to a batch, which has its inputs and is about to be closed, what is to be journaled besides. */
+    public void endBatch(final BatchBuilder batch) {
+        notes.addTo(batch);
     }
 
     /** The state that the handlers work on. */

@@ -192,6 +192,9 @@ public final class StreamHandler implements InputHandler {
         if (status.state() == FeedState.STARTED
                 && status.feedId() > state.global().feeds()) {
             state.feeds().add(status.feedId(), status.fingerprint());
+        } else if (status.state() == FeedState.QUARANTINED) {
+            // The event itself is not in the journal; the feed goes on behind it.
+            state.feeds().position(status.feedId(), status.feedPosition());
         }
     }
 

@@ -25,7 +25,9 @@ public enum EngineCounter {
     EGRESS_FAILED("records not published, transport down"),
     EGRESS_REBUILDS("times the transport was rebuilt"),
     FEED_REJECTED("messages of live feeds rejected"),
-    FEED_DROPPED("messages of live feeds dropped, ring full");
+    FEED_DROPPED("messages of live feeds dropped, ring full"),
+    SPACE_LEFT_BYTES("bytes left on the journal's disk"),
+    WAITING_FOR_SPACE("1 while no input is accepted for lack of space");
 
     private final String label;
 

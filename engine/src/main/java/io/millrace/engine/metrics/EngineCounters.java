@@ -51,6 +51,12 @@ public final class EngineCounters {
         set(EngineCounter.FORCED_SEQUENCE, forcedSequence);
     }
 
+    /** Publishes what is left of the disk, and whether inputs wait for more. The space guard's thread. */
+    public void space(final long leftBytes, final boolean waiting) {
+        set(EngineCounter.SPACE_LEFT_BYTES, leftBytes);
+        set(EngineCounter.WAITING_FOR_SPACE, waiting ? 1 : 0);
+    }
+
     private void set(final EngineCounter counter, final long value) {
         counters[counter.ordinal()].setRelease(value);
     }

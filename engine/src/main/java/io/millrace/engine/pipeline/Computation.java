@@ -79,6 +79,9 @@ final class Computation {
      * journal: a state that was not closed in order is made anew from the journal.
      */
     void complete() {
+        if (open.batch().recordCount() > 0) {
+            chain.endBatch(open.batch());
+        }
         nextSequence = open.batch().lastSequence() + 1;
         chain.state().global().appliedSequence(nextSequence - 1);
         Failpoint.STATE_APPLIED.pass();

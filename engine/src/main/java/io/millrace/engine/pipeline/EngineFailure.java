@@ -3,6 +3,8 @@ package io.millrace.engine.pipeline;
 import com.lmax.disruptor.ExceptionHandler;
 import io.millrace.engine.event.RingSlot;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.errors.DistinctErrorLog;
 import org.slf4j.Logger;
@@ -20,21 +22,31 @@ final class EngineFailure {
     private final AtomicReference<EngineFailedException> failure = new AtomicReference<>();
     private final DistinctErrorLog errorLog;
     private final LongSupplier openBatchSequence;
+    private final BooleanSupplier computing;
     private Runnable halt = () -> {};
+    private BiConsumer<byte[], Throwable> failedInput = (input, problem) -> {};
 
     /**
      * Records failures.
      *
      * @param openBatchSequence first sequence of the batch that the engine thread has opened last; asked by that thread
+     * @param computing whether a batch is open, so that an input is under way; asked by that thread
      */
-    EngineFailure(final DistinctErrorLog errorLog, final LongSupplier openBatchSequence) {
+    EngineFailure(
+            final DistinctErrorLog errorLog, final LongSupplier openBatchSequence, final BooleanSupplier computing) {
         this.errorLog = errorLog;
         this.openBatchSequence = openBatchSequence;
+        this.computing = computing;
     }
 
     /** How the threads are stopped. */
     void onFailure(final Runnable haltAction) {
         halt = haltAction;
+    }
+
+    /** Who is told of an input at which the engine fails, by the thread that fails. */
+    void onFailedInput(final BiConsumer<byte[], Throwable> listener) {
+        failedInput = listener;
     }
 
     /** Throws when the engine has failed. */
@@ -55,10 +67,22 @@ final class EngineFailure {
         return new Handler<>() {
             @Override
             String where(final RingSlot slot) {
-                final byte[] bytes = new byte[slot.length()];
-                slot.buffer().getBytes(0, bytes);
                 return "in the batch that begins at sequence " + openBatchSequence.getAsLong()
-                        + ", at an input whose bytes are " + toHex(bytes);
+                        + ", at an input whose bytes are " + toHex(bytesOf(slot));
+            }
+
+            @Override
+            void afterFailure(final RingSlot slot, final Throwable problem) {
+                if (!computing.getAsBoolean()) {
+                    // What fails outside of the computation (the append, the egress, another thread) is not the input's
+                    // fault.
+                    return;
+                }
+                try {
+                    failedInput.accept(bytesOf(slot), problem);
+                } catch (final RuntimeException e) {
+                    LOG.error("the input that failed could not be noted: {}", e.getMessage());
+                }
             }
         };
     }
@@ -75,6 +99,11 @@ final class EngineFailure {
                 return "at the batch of the sequences " + slot.batch().firstSequence() + " to "
                         + slot.batch().lastSequence() + ", " + doing;
             }
+
+            @Override
+            void afterFailure(final BatchSlot slot, final Throwable problem) {
+                // No input is to blame for a batch that is computed.
+            }
         };
     }
 
@@ -90,6 +119,12 @@ final class EngineFailure {
         }
     }
 
+    private static byte[] bytesOf(final RingSlot slot) {
+        final byte[] bytes = new byte[slot.length()];
+        slot.buffer().getBytes(0, bytes);
+        return bytes;
+    }
+
     private static String toHex(final byte[] bytes) {
         final StringBuilder text = new StringBuilder(bytes.length * 2);
         for (final byte each : bytes) {
@@ -102,12 +137,16 @@ final class EngineFailure {
     private abstract class Handler<T> implements ExceptionHandler<T> {
         abstract String where(T slot);
 
+        /** What else is to be done about the failure. */
+        abstract void afterFailure(T slot, Throwable problem);
+
         @Override
         public void handleEventException(final Throwable problem, final long ringSequence, final T slot) {
             if (slot == null || problem instanceof IdleWorkException) {
                 fail(problem instanceof IdleWorkException ? problem.getCause() : problem, "while it waited");
             } else {
                 fail(problem, where(slot));
+                afterFailure(slot, problem);
             }
         }
 

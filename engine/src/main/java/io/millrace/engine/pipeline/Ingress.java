@@ -24,6 +24,9 @@ public final class Ingress {
     private RingSlot claimed;
     private long ringSequence;
     private volatile boolean closed;
+    private volatile boolean ending;
+    private SpaceGuard space;
+    private SetAside setAside;
 
     Ingress(
             final RingBuffer<RingSlot> ring,
@@ -37,13 +40,28 @@ public final class Ingress {
         this.roomAfterFull = Math.max(1, ring.getBufferSize() / PARTS_OF_RING);
     }
 
-    /** Takes the next free slot. Waits while the ring is full. */
+    /** Takes inputs only while a guard finds room for them; to be set before the first claim. */
+    public void guardedBy(final SpaceGuard guard) {
+        space = guard;
+    }
+
+    /** Puts others in the place of inputs that no start gets past; to be set before the first claim. */
+    public void setAside(final SetAside rule) {
+        setAside = rule;
+    }
+
+    /** No claim waits for room on the disk any more: the feed ends, and its last event fits into the reserve. Any thread. */
+    public void endSoon() {
+        ending = true;
+    }
+
+    /** Takes the next free slot. Waits while the ring is full, and while the disk has no room. */
     public RingSlot claim() {
         if (claimed != null) {
             // An encoder that threw has left its slot: to claim another would publish this one with it, half-filled.
             return claimed;
         }
-        if (!ring.hasAvailableCapacity(1)) {
+        if (mustWait()) {
             waitForRoom();
         }
         check();
@@ -51,6 +69,14 @@ public final class Ingress {
         claimed = ring.get(ringSequence);
         Failpoint.INPUT_CLAIMED.pass();
         return claimed;
+    }
+
+    private boolean mustWait() {
+        return !ring.hasAvailableCapacity(1) || diskIsFull();
+    }
+
+    private boolean diskIsFull() {
+        return space != null && space.closed() && !ending;
     }
 
     /**
@@ -70,7 +96,7 @@ public final class Ingress {
      * @param receivedNs when the input came in, ns of the monotonic clock
      */
     public void publish(final int length, final long receivedNs) {
-        claimed.filled(length, receivedNs);
+        claimed.filled(setAside == null ? length : setAside.replace(claimed, length), receivedNs);
         claimed = null;
         ring.publish(ringSequence);
         Failpoint.INPUT_PUBLISHED.pass();
@@ -87,7 +113,7 @@ public final class Ingress {
      */
     private void waitForRoom() {
         idle.reset();
-        while (!ring.hasAvailableCapacity(roomAfterFull)) {
+        while (!ring.hasAvailableCapacity(roomAfterFull) || diskIsFull()) {
             check();
             idle.idle();
         }

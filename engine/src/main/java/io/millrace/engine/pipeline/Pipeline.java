@@ -20,6 +20,7 @@ import io.millrace.journal.append.Durability;
 import io.millrace.journal.batch.BatchBuilder;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.errors.DistinctErrorLog;
@@ -84,7 +85,7 @@ public final class Pipeline {
                 () -> ring.getCursor() - ring.getMinimumGatingSequence());
 
         // 4. The threads. A failure of any of them is recorded and halts them all; the door refuses what comes after.
-        failure = new EngineFailure(errorLog, computation::firstSequence);
+        failure = new EngineFailure(errorLog, computation::firstSequence, computation::isOpen);
         pinning = new CpuPinning(config.layout().cpu());
         final GlobalState state = chain.state().global();
         stages = fused
@@ -193,6 +194,11 @@ public final class Pipeline {
     /** The door of the feed thread. */
     public Ingress ingress() {
         return ingress;
+    }
+
+    /** Who is told of an input at which a handler fails, by the thread that fails; to be set before the start. */
+    public void onFailedInput(final BiConsumer<byte[], Throwable> listener) {
+        failure.onFailedInput(listener);
     }
 
     /** Throws when the engine has failed. */

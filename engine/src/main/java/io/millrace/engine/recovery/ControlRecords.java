@@ -133,7 +133,8 @@ public final class ControlRecords {
                 .wallTimeNs(wallTimeNs);
     }
 
-    private static String codeVersion() {
+    /** Version of this code. */
+    static String codeVersion() {
         final String version = ControlRecords.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

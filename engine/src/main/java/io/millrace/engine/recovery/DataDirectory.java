@@ -27,9 +27,29 @@ public record DataDirectory(Path root) {
         return root.resolve("journal");
     }
 
+    /** The journal of the next generation while it is made. */
+    Path nextJournal() {
+        return root.resolve("journal.next");
+    }
+
     /** State file and its clean mark. */
     public Path state() {
         return root.resolve("state");
+    }
+
+    /** The state in its file. */
+    Path stateFile() {
+        return state().resolve("state.cm3");
+    }
+
+    /** Snapshots of the state. */
+    public Path snapshots() {
+        return root.resolve("snapshots");
+    }
+
+    /** Inputs that ended runs. */
+    Path failedInputs() {
+        return root.resolve("failed-inputs.json");
     }
 
     /** Counters of the engine. */

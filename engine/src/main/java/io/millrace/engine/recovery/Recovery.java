@@ -1,17 +1,19 @@
 package io.millrace.engine.recovery;
 
 import io.millrace.engine.config.EngineConfig;
+import io.millrace.engine.recovery.BootPlan.UsableSnapshot;
+import io.millrace.engine.recovery.BootPlan.Way;
+import io.millrace.engine.snapshot.Snapshot;
+import io.millrace.engine.snapshot.SnapshotDirectory;
+import io.millrace.engine.snapshot.SnapshotException;
 import io.millrace.engine.state.EngineState;
 import io.millrace.engine.state.MapStateStore;
+import io.millrace.engine.state.MemoryStateStore;
 import io.millrace.engine.state.StateLayout;
 import io.millrace.journal.JournalDamagedException;
-import io.millrace.journal.queue.QueueDirectory;
-import io.millrace.journal.verify.JournalSummary;
-import io.millrace.journal.verify.JournalVerifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.EpochNanoClock;
@@ -21,111 +23,146 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings an engine's state to the end of its journal.
  *
- * <p>In this order: check the whole journal (damage: nothing is opened for writing); take the state file when it was
- * closed in order and holds exactly what the journal ends with; else delete it and rebuild the state from the journal,
- * which must reproduce every output on the way. The caller holds the engine lock. One thread.
+ * <p>In this order: check the journal (damage: nothing is opened for writing); take the state file when it was closed in
+ * order and holds exactly what the journal ends with; else delete it and make the state from the newest good snapshot and a
+ * replay of what comes behind it, or of all, which must reproduce every output on the way. The caller holds the engine lock.
+ * One thread.
  */
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-    private static final String STATE_FILE = "state.cm3";
 
     private final DataDirectory directory;
     private final EngineConfig config;
     private final EpochNanoClock clock;
+    private final StateLayout layout;
 
     public Recovery(final DataDirectory directory, final EngineConfig config, final EpochNanoClock clock) {
         this.directory = directory;
         this.config = config;
         this.clock = clock;
+        this.layout = new StateLayout(config);
     }
 
     /** Does it. */
     public Recovered recover() {
-        final StateLayout layout = new StateLayout(config);
-        final Optional<JournalSummary> journal = checkJournal();
-        final Optional<CleanMarker> marker = CleanMarker.read(directory.state());
-        if (journal.isEmpty()) {
-            requireNothingLost(marker);
+        final BootPlan plan = new BootPlanner(directory, config).plan();
+        if (plan.damage().isPresent()) {
+            throw new JournalDamagedException(plan.damage().get());
+        }
+        plan.remarks().forEach(remark -> LOG.error("{}", remark));
+        plan.passedOver().forEach(each -> LOG.warn("the snapshot {} is passed over: {}", each.file(), each.reason()));
+        if (plan.way() == Way.NEW) {
             final Manifest manifest = Manifest.create(directory.root(), config.engineId(), clock);
             CleanMarker.remove(directory.state());
-            return new Recovered(manifest, emptyState(layout), 0, false, false);
+            deleteStateFile();
+            return recovered(plan, manifest, openState(), false, 0, follower());
         }
-        final Manifest manifest = Manifest.of(journal.get()).require(directory.root(), config.engineId());
-        final long lastSequence = journal.get().end().sequence();
+        final Manifest manifest = plan.manifest().orElseThrow().require(directory.root(), config.engineId());
+        final Optional<CleanMarker> mark = CleanMarker.read(directory.state());
         CleanMarker.remove(directory.state());
-        final Optional<EngineState> taken =
-                marker.filter(mark -> fits(mark, layout, lastSequence)).flatMap(mark -> takeOver(mark, layout));
-        if (taken.isPresent()) {
-            return new Recovered(manifest, taken.get(), lastSequence, true, false);
+        // What this journal does not have must not become the newest again when the journal has grown beyond it.
+        plan.passedOver().stream()
+                .filter(BootPlan.PassedOver::foreign)
+                .forEach(each -> SnapshotDirectory.setAside(each.file()));
+        if (plan.way() == Way.STATE_FILE) {
+            final Optional<EngineState> taken = takeOver(mark.orElseThrow());
+            if (taken.isPresent()) {
+                final Replay follower = follower();
+                follower.startAt(config, copy(taken.get()), plan.end());
+                return recovered(plan, manifest, taken.get(), true, 0, follower);
+            }
         }
-        return rebuild(manifest, layout, lastSequence);
+        return rebuild(plan, manifest);
     }
 
-    /** What the journal holds; empty when it holds nothing. Nothing is opened for writing before this. */
-    private Optional<JournalSummary> checkJournal() {
-        final QueueDirectory queue = new QueueDirectory(directory.journal());
-        if (!queue.exists() && queue.files().cycleFiles().isEmpty()) {
-            return Optional.empty();
+    private Recovered recovered(
+            final BootPlan plan,
+            final Manifest manifest,
+            final EngineState state,
+            final boolean configKnown,
+            final long snapshotSequence,
+            final Replay follower) {
+        final boolean rebuilt = plan.way() == Way.SNAPSHOT || plan.way() == Way.WHOLE_JOURNAL;
+        final BootReport report = new BootReport(
+                plan.way(),
+                plan.end().sequence(),
+                snapshotSequence,
+                rebuilt ? plan.end().sequence() - snapshotSequence : 0,
+                plan.passedOver().size());
+        if (!config.snapshot().enabled()) {
+            follower.close();
+            return new Recovered(manifest, state, configKnown, report, Optional.empty());
         }
-        final JournalSummary summary = JournalVerifier.verify(directory.journal());
-        if (summary.damage().isPresent()) {
-            throw new JournalDamagedException(summary.damage().get());
-        }
-        return summary.end().sequence() == 0 ? Optional.empty() : Optional.of(summary);
+        return new Recovered(manifest, state, configKnown, report, Optional.of(follower));
     }
 
-    private void requireNothingLost(final Optional<CleanMarker> marker) {
-        if (marker.isPresent() && marker.get().appliedSequence() > 0) {
-            throw new RecoveryException("the journal in " + directory.journal() + " is gone: the state in "
-                    + directory.state() + " holds its records up to sequence "
-                    + marker.get().appliedSequence() + "; restore it, or start a new data directory");
-        }
+    private Replay follower() {
+        return new Replay(directory.journal(), config, sequence -> {});
     }
 
-    private boolean fits(final CleanMarker mark, final StateLayout layout, final long lastSequence) {
-        return mark.appliedSequence() == lastSequence
-                && mark.shapeDigest() == config.shapeDigest()
-                && mark.blockBytes() == layout.blockBytes()
-                && mark.maxInstruments() == config.state().maxInstruments()
-                && mark.maxFeeds() == config.state().maxFeeds()
-                && mark.fileBytes() == sizeOf(stateFile());
+    private EngineState copy(final EngineState state) {
+        return state.copyTo(new MemoryStateStore(layout.blockBytes()), layout, config.state());
     }
 
     /** Takes the state file if it holds what its mark says; the journal holds it in any case. */
-    private Optional<EngineState> takeOver(final CleanMarker mark, final StateLayout layout) {
+    private Optional<EngineState> takeOver(final CleanMarker mark) {
         EngineState state = null;
         try {
-            state = openState(layout);
+            state = openState();
             if (state.global().appliedSequence() == mark.appliedSequence() && state.digest() == mark.stateDigest()) {
                 return Optional.of(state);
             }
-            LOG.warn("{} does not hold what its mark says; it is rebuilt from the journal", stateFile());
+            LOG.warn("{} does not hold what its mark says; it is rebuilt from the journal", directory.stateFile());
         } catch (final RuntimeException e) {
-            LOG.warn("{} cannot be used; it is rebuilt from the journal", stateFile(), e);
+            LOG.warn("{} cannot be used; it is rebuilt from the journal", directory.stateFile(), e);
         }
         CloseHelper.quietClose(state);
         return Optional.empty();
     }
 
-    private Recovered rebuild(final Manifest manifest, final StateLayout layout, final long lastSequence) {
+    private Recovered rebuild(final BootPlan plan, final Manifest manifest) {
         deleteStateFile();
-        try (Replay replay = new Replay(directory.journal(), config, sequence -> {})) {
-            final ReplayReport report = replay.run();
-            if (report.difference().isPresent()) {
-                throw new RecoveryException("the journal in " + directory.journal()
-                        + " cannot be reproduced by this version, "
-                        + report.difference().get().describe()
-                        + ": go on with the version that wrote it, or start a new data directory");
+        for (final UsableSnapshot candidate : plan.snapshots()) {
+            final Replay replay = follower();
+            try {
+                final Snapshot snapshot = SnapshotDirectory.read(candidate.file(), config);
+                replay.startAt(
+                        snapshot.config(), snapshot.state(), snapshot.manifest().position());
+                final ReplayReport report = replay.run();
+                if (report.identical()) {
+                    return rebuilt(plan, manifest, replay, snapshot.manifest().sequence());
+                }
+                LOG.warn(
+                        "the snapshot {} is passed over: with it the journal is not reproduced, {}",
+                        candidate.file(),
+                        report.difference().orElseThrow().describe());
+            } catch (final SnapshotException e) {
+                LOG.warn("the snapshot {} is passed over: {}", candidate.file(), e.getMessage());
             }
-            final boolean configKnown = replay.config()
-                    .filter(journaled -> journaled.shapeDigest() == config.shapeDigest())
-                    .isPresent();
-            return new Recovered(manifest, copyToFile(replay, layout), lastSequence, configKnown, true);
+            replay.close();
         }
+        final Replay replay = follower();
+        final ReplayReport report = replay.run();
+        if (report.difference().isPresent()) {
+            throw new RecoveryException("the journal in " + directory.journal()
+                    + " cannot be reproduced by this version, "
+                    + report.difference().get().describe()
+                    + ": go on with the version that wrote it, or start a new data directory");
+        }
+        return rebuilt(plan, manifest, replay, 0);
     }
 
-    private EngineState copyToFile(final Replay replay, final StateLayout layout) {
-        final MapStateStore store = openStore(layout);
+    private Recovered rebuilt(
+            final BootPlan plan, final Manifest manifest, final Replay replay, final long snapshotSequence) {
+        final boolean configKnown = replay.config()
+                .filter(journaled -> journaled.shapeDigest() == config.shapeDigest())
+                .isPresent();
+        final BootPlan done = plan.by(snapshotSequence == 0 ? Way.WHOLE_JOURNAL : Way.SNAPSHOT);
+        return recovered(done, manifest, copyToFile(replay), configKnown, snapshotSequence, replay);
+    }
+
+    private EngineState copyToFile(final Replay replay) {
+        final MapStateStore store = openStore();
         try {
             return replay.state()
                     .map(rebuilt -> rebuilt.copyTo(store, layout, config.state()))
@@ -136,13 +173,8 @@ public final class Recovery {
         }
     }
 
-    private EngineState emptyState(final StateLayout layout) {
-        deleteStateFile();
-        return openState(layout);
-    }
-
-    private EngineState openState(final StateLayout layout) {
-        final MapStateStore store = openStore(layout);
+    private EngineState openState() {
+        final MapStateStore store = openStore();
         try {
             return new EngineState(store, layout, config.state());
         } catch (final RuntimeException | Error e) {
@@ -151,13 +183,14 @@ public final class Recovery {
         }
     }
 
-    private MapStateStore openStore(final StateLayout layout) {
+    private MapStateStore openStore() {
         try {
             Files.createDirectories(directory.state());
         } catch (final IOException e) {
             throw new UncheckedIOException("cannot make " + directory.state() + ": " + e.getMessage(), e);
         }
-        return MapStateStore.open(stateFile(), layout.blockBytes(), EngineState.maxBlocks(layout, config.state()));
+        return MapStateStore.open(
+                directory.stateFile(), layout.blockBytes(), EngineState.maxBlocks(layout, config.state()));
     }
 
     /** Marks the state file as closed in order; the state must have been closed. */
@@ -173,29 +206,16 @@ public final class Recovery {
                         layout.blockBytes(),
                         config.state().maxInstruments(),
                         config.state().maxFeeds(),
-                        sizeOf(directory.state().resolve(STATE_FILE)),
+                        BootPlanner.sizeOf(directory.stateFile()),
                         stateDigest)
                 .write(directory.state());
     }
 
-    /** Bytes of a file; -1 when there is none. */
-    private static long sizeOf(final Path file) {
-        try {
-            return Files.isRegularFile(file) ? Files.size(file) : -1;
-        } catch (final IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
-        }
-    }
-
     private void deleteStateFile() {
         try {
-            Files.deleteIfExists(stateFile());
+            Files.deleteIfExists(directory.stateFile());
         } catch (final IOException e) {
-            throw new UncheckedIOException("cannot delete " + stateFile() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot delete " + directory.stateFile() + ": " + e.getMessage(), e);
         }
-    }
-
-    private Path stateFile() {
-        return directory.state().resolve(STATE_FILE);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.engine.recovery;
 import io.millrace.engine.config.EngineConfig;
 import io.millrace.engine.event.EventFrame;
 import io.millrace.engine.handler.HandlerChain;
+import io.millrace.engine.snapshot.SnapshotManifest;
 import io.millrace.engine.state.EngineState;
 import io.millrace.engine.state.MemoryStateStore;
 import io.millrace.engine.state.StateLayout;
@@ -13,6 +14,7 @@ import io.millrace.journal.record.RecordKind;
 import io.millrace.journal.record.Records;
 import io.millrace.journal.tail.BatchHandler;
 import io.millrace.journal.tail.BatchView;
+import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.tail.JournalTailer;
 import io.millrace.journal.tail.RecordHandler;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ import org.agrona.DirectBuffer;
  * Runs a journal's inputs through the handlers again and compares what comes out with what the journal holds: every
  * output byte by byte, every checkpoint's digests.
  *
- * <p>One thread, reads only, writes no journal. The state builds from the first record; a range only limits what is
+ * <p>One thread, reads only, writes no journal. The state builds from the first record, or from a snapshot; a range only limits what is
  * counted and digested. The configuration is the journal's own, as it changed from sequence to sequence.
  */
 public final class Replay implements AutoCloseable {
@@ -55,6 +57,10 @@ public final class Replay implements AutoCloseable {
     private long signalsBefore;
     private boolean inRange;
     private ReplayDifference difference;
+    private long batchIndex;
+    private int batchCrc;
+    private long journalId;
+    private int engineId;
 
     /**
      * A replay of one journal.
@@ -68,6 +74,19 @@ public final class Replay implements AutoCloseable {
         this.progress = progress;
     }
 
+    /**
+     * Goes on from a state instead of from the first record; to be called before anything is replayed.
+     *
+     * @param startState belongs to the replay from now on
+     * @param start last record that is in the state, the last one of its batch
+     */
+    void startAt(final EngineConfig startConfig, final EngineState startState, final JournalPosition start) {
+        state = startState;
+        lastSequence = start.sequence();
+        batchIndex = start.queueIndex();
+        use(startConfig);
+    }
+
     /** Replays everything. */
     public ReplayReport run() {
         return run(1, Long.MAX_VALUE);
@@ -77,9 +96,9 @@ public final class Replay implements AutoCloseable {
     public ReplayReport run(final long from, final long to) {
         fromSequence = from;
         toSequence = to;
-        try (JournalTailer tailer = JournalTailer.open(journalDirectory)) {
+        try (JournalTailer tailer = openTailer()) {
             long batches = 0;
-            while (difference == null && lastSequence < toSequence && tailer.poll(batchHandler)) {
+            while (lastSequence < toSequence && step(tailer)) {
                 if (++batches % PROGRESS_BATCHES == 0) {
                     progress.accept(lastSequence);
                 }
@@ -90,6 +109,56 @@ public final class Replay implements AutoCloseable {
         }
         progress.accept(lastSequence);
         return report();
+    }
+
+    /** A tailer that stands where this replay goes on. */
+    JournalTailer openTailer() {
+        final JournalTailer tailer = JournalTailer.open(journalDirectory);
+        try {
+            if (lastSequence > 0) {
+                tailer.seek(new JournalPosition(lastSequence, batchIndex));
+            }
+            return tailer;
+        } catch (final RuntimeException | Error e) {
+            tailer.close();
+            throw e;
+        }
+    }
+
+    /** Replays the next batch of a journal that may be growing; false when none is there, and for ever after a difference. */
+    boolean step(final JournalTailer tailer) {
+        return difference == null && tailer.poll(batchHandler);
+    }
+
+    /** The first place where journal and replay differ; empty while they agree. */
+    Optional<ReplayDifference> difference() {
+        return Optional.ofNullable(difference);
+    }
+
+    /** Inputs replayed so far. */
+    long inputs() {
+        return replayed;
+    }
+
+    /** Last record replayed. */
+    long lastSequence() {
+        return lastSequence;
+    }
+
+    /** What a snapshot of the state would be of; to be asked between two batches. */
+    SnapshotManifest manifest(final long wallTimeNs) {
+        return new SnapshotManifest(
+                new JournalPosition(lastSequence, batchIndex),
+                batchCrc,
+                journalId,
+                engineId,
+                state.layout().digest(),
+                state.digest(),
+                state.global().outputDigest(),
+                state.global().clockNs(),
+                wallTimeNs,
+                ControlRecords.codeVersion(),
+                config.canonicalText());
     }
 
     /** The state after the replay; empty when the journal holds no configuration. */
@@ -125,11 +194,15 @@ public final class Replay implements AutoCloseable {
 
     private void onBatch(final BatchView batch) {
         batch.forEach(recordHandler);
+        batchIndex = batch.queueIndex();
+        batchCrc = batch.crc();
+        journalId = batch.journalId();
+        engineId = batch.engineId();
     }
 
     private void onRecord(
             final long sequence, final int templateId, final DirectBuffer buffer, final int offset, final int length) {
-        if (difference != null || sequence > toSequence) {
+        if (difference != null || sequence > toSequence || sequence <= lastSequence) {
             return;
         }
         lastSequence = sequence;
@@ -219,9 +292,13 @@ public final class Replay implements AutoCloseable {
         if (before != null) {
             before.close();
         }
-        config = changed;
-        chain = new HandlerChain(changed, state);
-        frame = HandlerChain.newFrame(changed);
+        use(changed);
+    }
+
+    private void use(final EngineConfig inForce) {
+        config = inForce;
+        chain = new HandlerChain(inForce, state);
+        frame = HandlerChain.newFrame(inForce);
         final ReplaySink sinkBefore = sink;
         sink = new ReplaySink(state.global());
         if (inRange) {

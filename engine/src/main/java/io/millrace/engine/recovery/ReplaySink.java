@@ -93,6 +93,7 @@ final class ReplaySink implements OutputSink {
         final int ownOffset = offsets.getInt(compared);
         final int ownLength = lengths.getInt(compared);
         compared++;
+        takeSchemaVersion(journal, offset, ownOffset);
         if (ownLength == length && equal(journal, offset, ownOffset, length)) {
             return null;
         }
@@ -115,6 +116,13 @@ final class ReplaySink implements OutputSink {
         return new ReplayDifference(
                 Records.sequence(buffer, offset),
                 "the replay makes " + label(buffer, offset) + ", the journal has none");
+    }
+
+    /** A journal of an older schema says so in each record; what has the same bytes otherwise is the same output. */
+    private void takeSchemaVersion(final DirectBuffer journal, final int offset, final int ownOffset) {
+        if (Records.schemaVersion(journal, offset) < Records.schemaVersion(buffer, ownOffset)) {
+            Records.schemaVersion(buffer, ownOffset, Records.schemaVersion(journal, offset));
+        }
     }
 
     private boolean equal(final DirectBuffer journal, final int offset, final int ownOffset, final int length) {

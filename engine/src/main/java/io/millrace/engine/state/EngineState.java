@@ -4,6 +4,7 @@ import io.millrace.engine.config.StateConfig;
 import io.millrace.journal.codec.InstrumentDefinedDecoder;
 import io.millrace.journal.record.Records;
 import java.util.Map;
+import org.agrona.collections.IntArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -141,6 +142,24 @@ public final class EngineState implements AutoCloseable {
                 to.putBytes(entry.getValue().offset(), from, source.offset(), source.length());
             }
         }
+    }
+
+    /** Keys of the blocks in use, in one fixed order. Allocates; not for the hot path. */
+    public int[] blockKeys() {
+        final IntArrayList keys = new IntArrayList();
+        keys.addInt(GLOBAL_KEY);
+        for (int id = 1; id <= global.instruments(); id++) {
+            keys.addInt(id);
+        }
+        for (int page = 1; page <= FeedTable.pageCount(layout.blockBytes(), global.feeds()); page++) {
+            keys.addInt(-page);
+        }
+        return keys.toIntArray();
+    }
+
+    /** The block of a key of {@link #blockKeys}. */
+    public UnsafeBuffer block(final int key) {
+        return store.find(key);
     }
 
     @Override

@@ -9,11 +9,13 @@ import io.millrace.engine.indicator.Indicator;
 import io.millrace.engine.rule.BoundIndicator;
 import io.millrace.engine.rule.Rule;
 import io.millrace.engine.signal.SignalLimits;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import net.openhft.hashing.LongHashFunction;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -24,6 +26,7 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class StateLayout {
     private static final int ALIGNMENT = 8;
+    private static final int FORMAT = 1;
 
     /** An indicator with its place. */
     public record IndicatorSlot(int id, Indicator indicator, int offset) {}
@@ -172,6 +175,22 @@ public final class StateLayout {
             }
         }
         SignalLimits.resetInstrument(block, limitsOffset);
+    }
+
+    /**
+     * Digest of where everything is: blocks of layouts with equal digests mean the same. Whoever changes what the bytes of a
+     * slice mean without moving it must raise the format number.
+     */
+    public long digest() {
+        final StringBuilder text = new StringBuilder("format " + FORMAT + ", global " + GlobalState.BYTES
+                + ", instrument " + InstrumentState.BYTES + ", block " + blockBytes);
+        slices.forEach((key, slice) -> text.append('\n')
+                .append(slice.offset())
+                .append('+')
+                .append(slice.length())
+                .append(' ')
+                .append(key));
+        return LongHashFunction.xx3().hashBytes(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** All slices by what they hold. */

@@ -107,6 +107,7 @@ public final class WarmUp {
                 config.journal(),
                 config.state(),
                 config.aeron(),
+                config.snapshot(),
                 config.bars(),
                 config.indicators(),
                 config.rules(),

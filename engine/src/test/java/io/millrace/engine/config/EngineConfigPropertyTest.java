@@ -65,6 +65,7 @@ class EngineConfigPropertyTest {
                 defaults.journal(),
                 defaults.state(),
                 defaults.aeron(),
+                defaults.snapshot(),
                 bars,
                 indicators,
                 rules,

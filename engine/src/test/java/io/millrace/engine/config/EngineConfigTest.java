@@ -253,6 +253,7 @@ class EngineConfigTest {
                 DEFAULTS.journal(),
                 DEFAULTS.state(),
                 DEFAULTS.aeron(),
+                DEFAULTS.snapshot(),
                 bars,
                 DEFAULTS.indicators(),
                 DEFAULTS.rules(),

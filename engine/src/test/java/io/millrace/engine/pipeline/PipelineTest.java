@@ -25,6 +25,8 @@ import io.millrace.journal.codec.TradeEncoder;
 import io.millrace.journal.time.Clocks;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.errors.DistinctErrorLog;
@@ -46,6 +48,7 @@ class PipelineTest {
     private JournalAppender appender;
     private CountersFile counters;
     private Pipeline pipeline;
+    private final List<byte[]> blamed = new CopyOnWriteArrayList<>();
 
     private void build(final LayoutKind layout) {
         final EngineConfig config = Runs.quickConfig(
@@ -64,6 +67,7 @@ class PipelineTest {
                 new LatencyRecorder(),
                 new DistinctErrorLog(new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 16)), () -> 1),
                 Clocks.monotonic());
+        pipeline.onFailedInput((input, problem) -> blamed.add(input));
     }
 
     @AfterEach
@@ -92,6 +96,23 @@ class PipelineTest {
         // The first five filled a batch; the next one broke. A journal thread may not have come to the first before it
         // halted.
         assertThat(appender.lastSequence()).isIn(5L, layout == LayoutKind.FUSED ? 5L : 0L);
+        assertThat(blamed).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(LayoutKind.class)
+    void shouldBlameNoInputWhenItsBatchCannotBeAppended(final LayoutKind layout) {
+        build(layout);
+        for (int i = 1; i <= 40; i++) {
+            tick(i);
+        }
+        appender.close();
+        pipeline.start();
+
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThatThrownBy(pipeline::check).isInstanceOf(EngineFailedException.class));
+        assertThat(pipeline.stop(STOP_TIMEOUT_MS)).isTrue();
+        assertThat(blamed).isEmpty();
     }
 
     @ParameterizedTest

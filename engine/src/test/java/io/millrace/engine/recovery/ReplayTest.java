@@ -72,6 +72,18 @@ class ReplayTest {
     }
 
     @Test
+    void shouldReproduceAJournalOfTheSchemaBefore() {
+        final ReplayReport report = replay(rewrite(all -> {
+            all.forEach(record -> Records.schemaVersion(record.buffer(), 0, 1));
+            return all;
+        }));
+
+        assertThat(report.difference()).isEmpty();
+        assertThat(report.outputDigest()).isEqualTo(run.outputDigest());
+        assertThat(report.stateDigest()).isEqualTo(run.stateDigest());
+    }
+
+    @Test
     void shouldNameTheOutputThatWasChanged() {
         final Random random = new Random(20_261_120);
         final List<Integer> outputs = outputs();

@@ -18,7 +18,17 @@ public final class ChildProcess {
     /** Starts a main class under further flags of the JVM. */
     public static Process start(
             final Path output, final List<String> flags, final Class<?> mainClass, final String... arguments) {
-        final List<String> command = new ArrayList<>();
+        return start(List.of(), output, flags, mainClass, arguments);
+    }
+
+    /** Starts a main class by way of another command, such as one that makes a namespace for it. */
+    public static Process start(
+            final List<String> prefix,
+            final Path output,
+            final List<String> flags,
+            final Class<?> mainClass,
+            final String... arguments) {
+        final List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             // Those of journal/jvm; not the agent that measures coverage, which the kill would cut short.

@@ -1,11 +1,13 @@
 package io.millrace.engine.testing;
 
 import io.millrace.engine.Engine;
+import io.millrace.engine.config.EngineConfig;
 import io.millrace.engine.feed.FeedPump;
 import io.millrace.engine.feed.FeedSpec;
 import io.millrace.engine.feed.Pace;
 import io.millrace.journal.codec.StopReason;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,11 +23,21 @@ public final class CrashChild {
     public static void main(final String[] arguments) {
         final String[] settings = Arrays.copyOfRange(arguments, 5, arguments.length);
         final FeedSpec spec = spec(arguments[1], Path.of(arguments[2]), arguments[3]);
-        try (Engine engine = Engine.open(Path.of(arguments[0]), Runs.config(settings))) {
+        try (Engine engine = Engine.open(Path.of(arguments[0]), config(settings))) {
             System.out.println("engine is open");
             new FeedPump(engine, List.of(Runs.file(spec)), Pace.parse(arguments[4])).run();
             System.out.println(engine.stop(StopReason.FEED_ENDED));
         }
+    }
+
+    /** Small, with what the command line sets over it. */
+    private static EngineConfig config(final String[] arguments) {
+        final List<String> settings = new ArrayList<>(Arrays.asList(arguments));
+        EngineConfig.overridesOf(System.getProperties()).forEach((key, value) -> {
+            settings.add(key.substring(EngineConfig.KEY_PREFIX.length()));
+            settings.add(value);
+        });
+        return Runs.config(settings.toArray(new String[0]));
     }
 
     public static FeedSpec spec(final String format, final Path file, final String symbol) {

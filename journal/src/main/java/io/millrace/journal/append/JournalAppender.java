@@ -87,7 +87,7 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
         final NonDecreasingTimeProvider time = new NonDecreasingTimeProvider(clock, 0);
         final SingleChronicleQueue queue = queueDirectory.openForAppend(rollCycle, time);
         try {
-            time.notBefore(QueueDirectory.newestCycleStartMs(queue));
+            time.notBefore(QueueDirectory.earliestAppendMs(queue));
             requireEndAt(directory, queue, lastSequence);
             final JournalForcer forcer = new JournalForcer(policy, queueDirectory.files(), Clocks.monotonic());
             final JournalAppender opened = new JournalAppender(directory, queue, policy, forcer, lastSequence);

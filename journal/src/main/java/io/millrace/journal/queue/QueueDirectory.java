@@ -15,8 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.core.values.LongValue;
+import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.TailerState;
 import net.openhft.chronicle.queue.impl.TableStore;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -24,6 +26,7 @@ import net.openhft.chronicle.queue.impl.single.TableStoreWriteLock;
 import net.openhft.chronicle.queue.impl.table.AbstractTSQueueLock;
 import net.openhft.chronicle.queue.impl.table.Metadata;
 import net.openhft.chronicle.queue.impl.table.SingleTableBuilder;
+import net.openhft.chronicle.wire.DocumentContext;
 
 /**
  * One journal directory as the queue sees it.
@@ -31,7 +34,9 @@ import net.openhft.chronicle.queue.impl.table.SingleTableBuilder;
  * <p>Any thread; immutable. Queues that it opens belong to the caller.
  */
 public final class QueueDirectory {
-    private static final long BLOCK_BYTES = 4L * BatchDescriptor.QUEUE_EXCERPT_BYTES;
+    /** Bytes that the queue maps of a cycle file at a time. */
+    public static final long BLOCK_BYTES = 4L * BatchDescriptor.QUEUE_EXCERPT_BYTES;
+
     private static final long MIN_BATCHES_PER_CYCLE = 1L << 26;
     private static final int LOCK_TIMEOUT_MS = 1_000;
     private static final String WRITE_LOCK_KEY = "chronicle.write.lock";
@@ -109,9 +114,26 @@ public final class QueueDirectory {
         return queue;
     }
 
-    /** Start of the newest cycle that a queue knows, in ms since the epoch; 0 when it has none. */
-    public static long newestCycleStartMs(final SingleChronicleQueue queue) {
-        return Math.max(0L, (long) queue.lastCycle() * queue.rollCycle().lengthInMillis());
+    /**
+     * Earliest time that an append may have, in ms since the epoch; 0 when there is no cycle. The newest cycle may have its end
+     * mark already: a writer that rolled died before it had made the next one.
+     */
+    public static long earliestAppendMs(final SingleChronicleQueue queue) {
+        final int cycle = queue.lastCycle();
+        if (cycle <= 0) {
+            return 0;
+        }
+        return (long) (newestCycleEnded(queue) ? cycle + 1 : cycle)
+                * queue.rollCycle().lengthInMillis();
+    }
+
+    private static boolean newestCycleEnded(final SingleChronicleQueue queue) {
+        try (ExcerptTailer tailer = queue.createTailer()) {
+            tailer.toEnd();
+            try (DocumentContext document = tailer.readingDocument()) {
+                return !document.isPresent() && tailer.state() == TailerState.END_OF_CYCLE;
+            }
+        }
     }
 
     /** Name of the newest cycle file that a queue knows; empty when it has none. */

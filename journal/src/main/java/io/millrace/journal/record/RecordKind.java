@@ -15,6 +15,7 @@ import io.millrace.journal.codec.QuoteDecoder;
 import io.millrace.journal.codec.RuleDefinedDecoder;
 import io.millrace.journal.codec.SignalBlockedDecoder;
 import io.millrace.journal.codec.SignalDecoder;
+import io.millrace.journal.codec.SnapshotTakenDecoder;
 import io.millrace.journal.codec.TradeDecoder;
 
 /**
@@ -37,6 +38,7 @@ public enum RecordKind {
     SIGNAL_BLOCKED(SignalBlockedDecoder.TEMPLATE_ID, "SignalBlocked", Category.OUTPUT),
     ENGINE_STARTED(EngineStartedDecoder.TEMPLATE_ID, "EngineStarted", Category.CONTROL),
     CHECKPOINT(CheckpointDecoder.TEMPLATE_ID, "Checkpoint", Category.CONTROL),
+    SNAPSHOT_TAKEN(SnapshotTakenDecoder.TEMPLATE_ID, "SnapshotTaken", Category.CONTROL),
     ENGINE_STOPPED(EngineStoppedDecoder.TEMPLATE_ID, "EngineStopped", Category.CONTROL),
     INDICATOR_DEFINED(IndicatorDefinedDecoder.TEMPLATE_ID, "IndicatorDefined", Category.CONTROL),
     RULE_DEFINED(RuleDefinedDecoder.TEMPLATE_ID, "RuleDefined", Category.CONTROL);

@@ -22,7 +22,7 @@ public final class Records {
     public static final int MIN_BYTES = HEADER_BYTES + 2 * Long.BYTES;
 
     private static final int TEMPLATE_ID_OFFSET = 2;
-    private static final int VERSION_OFFSET = 6;
+    private static final int SCHEMA_VERSION_OFFSET = 6;
     private static final int SEQUENCE_OFFSET = HEADER_BYTES;
     private static final int EVENT_TIME_OFFSET = HEADER_BYTES + Long.BYTES;
     private static final int FEED_ORIGIN_OFFSET = HEADER_BYTES + FeedStatusDecoder.originEncodingOffset();
@@ -41,9 +41,14 @@ public final class Records {
         return buffer.getShort(offset, LITTLE_ENDIAN) & 0xFFFF;
     }
 
-    /** Schema version that the record was written with. */
+    /** Version of the schema that the record at this offset was written with. */
     public static int schemaVersion(final DirectBuffer buffer, final int offset) {
-        return buffer.getShort(offset + VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+        return buffer.getShort(offset + SCHEMA_VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    /** Writes the version of the schema in place. */
+    public static void schemaVersion(final MutableDirectBuffer buffer, final int offset, final int version) {
+        buffer.putShort(offset + SCHEMA_VERSION_OFFSET, (short) version, LITTLE_ENDIAN);
     }
 
     /** Sequence of the record at this offset. */

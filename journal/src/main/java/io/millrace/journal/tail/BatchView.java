@@ -72,6 +72,11 @@ public final class BatchView {
         return buffer.getInt(RECORD_COUNT_OFFSET, LITTLE_ENDIAN);
     }
 
+    /** CRC32C of the batch: tells whether two journals have the same batch at a sequence. */
+    public int crc() {
+        return buffer.getInt(CRC_OFFSET, LITTLE_ENDIAN);
+    }
+
     /** The queue's index of the excerpt. */
     public long queueIndex() {
         return queueIndex;
@@ -99,8 +104,8 @@ public final class BatchView {
         }
     }
 
-    /** The bytes of the batch. */
-    DirectBuffer buffer() {
+    /** The bytes of the batch, from 0 to {@link #sizeBytes}; valid as long as the view is. */
+    public DirectBuffer buffer() {
         return buffer;
     }
 

@@ -7,6 +7,7 @@ import io.millrace.journal.record.RecordKind;
 import io.millrace.journal.record.Records;
 import io.millrace.journal.tail.BatchHandler;
 import io.millrace.journal.tail.BatchView;
+import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.tail.JournalTailer;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -16,7 +17,7 @@ import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 
 /**
- * Reads a journal from its first record to its last and demands: every batch checks, sequences are gapless, every record
+ * Reads a journal from its first record, or from a given one, to its last and demands: every batch checks, sequences are gapless, every record
  * kind is known, and the last batch reached is the last that the queue knows of.
  *
  * <p>One thread, reads only. Constant memory.
@@ -25,6 +26,7 @@ public final class JournalVerifier {
     private static final int PROGRESS_BATCHES = 256;
 
     private final Path directory;
+    private final JournalPosition start;
     private final LongConsumer progress;
 
     private final long[] countByTemplateId = new long[96];
@@ -43,7 +45,12 @@ public final class JournalVerifier {
      * @param progress told the records read so far, now and then
      */
     public JournalVerifier(final Path directory, final LongConsumer progress) {
+        this(directory, JournalPosition.START, progress);
+    }
+
+    private JournalVerifier(final Path directory, final JournalPosition start, final LongConsumer progress) {
         this.directory = directory;
+        this.start = start;
         this.progress = progress;
     }
 
@@ -52,11 +59,22 @@ public final class JournalVerifier {
         return new JournalVerifier(directory, read -> {}).verify();
     }
 
+    /**
+     * Checks the journal from the batch that holds the first record after a position to its end; what lies before is not
+     * looked at, and counts in nothing.
+     */
+    public static JournalSummary verifyAfter(final Path directory, final JournalPosition start) {
+        return new JournalVerifier(directory, start, read -> {}).verify();
+    }
+
     /** Reads everything and says what was found; throws only when there is no journal that can be opened. */
     public JournalSummary verify() {
         try (JournalTailer tailer = JournalTailer.open(directory)) {
             Optional<JournalDamage> damage;
             try {
+                if (start.sequence() > 0) {
+                    tailer.seek(start);
+                }
                 damage = read(tailer);
             } catch (final JournalDamagedException e) {
                 damage = Optional.of(e.damage());

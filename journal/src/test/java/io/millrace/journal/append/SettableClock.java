@@ -25,6 +25,11 @@ public final class SettableClock implements EpochNanoClock {
         nowNs.addAndGet(seconds * SECOND_NS);
     }
 
+    /** Sets the clock. */
+    public void set(final Instant now) {
+        nowNs.set(now.getEpochSecond() * SECOND_NS + now.getNano());
+    }
+
     /** Opens a journal that rolls each second of this clock. */
     public JournalAppender openSecondly(final Path directory, final long lastSequence) {
         return JournalAppender.open(directory, SECONDLY, DurabilityPolicy.PROCESS, lastSequence, this);

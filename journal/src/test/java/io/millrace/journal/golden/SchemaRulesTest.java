@@ -2,6 +2,7 @@ package io.millrace.journal.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.journal.codec.MessageHeaderDecoder;
 import io.millrace.journal.golden.Schema.Block;
 import io.millrace.journal.golden.Schema.Field;
 import io.millrace.journal.golden.Schema.Message;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SchemaRulesTest {
     private static final String VENUE_CODE_END = "0 where none.\"/>\n  </sbe:message>\n\n  <sbe:message name=\"Quote\"";
+
+    private static final int CURRENT = MessageHeaderDecoder.SCHEMA_VERSION;
 
     private final String xml = GoldenFiles.read(GoldenFiles.CURRENT_SCHEMA);
     private final Schema schema = Schema.parse(xml);
@@ -65,7 +68,7 @@ class SchemaRulesTest {
             name="Quote" id="3"                  | name="Quote" id="8"                   | message Quote is gone
             id="7117"                            | id="7118"                             | schema id
             byteOrder="littleEndian"             | byteOrder="bigEndian"                 | byte order
-            version="1"                          | version="0"                           | schema version went back
+            version="2"                          | version="0"                           | schema version went back
             name="output" id="9" type="uint16"   | name="output" id="9" type="uint32"    | 7 values groupSizeEncoding.output
             <validValue name="REQUESTED">        | <validValue name="LOST">9</validValue><validValue name="REQUESTED"> | value StopReason.LOST is new: raise
             <sbe:message name="Quote"            | <sbe:message name="News" id="9"></sbe:message><sbe:message name="Quote" | message News is new: raise
@@ -78,27 +81,29 @@ class SchemaRulesTest {
     @Test
     void shouldTakeAnOptionalFieldAtTheEndOfANewerVersionOnly() {
         final String added = "<field name=\"extra\" id=\"14\" type=\"int64\"";
-        assertThat(violationsWithField(added + "/>", "1"))
+        final String next = " sinceVersion=\"" + (CURRENT + 1) + "\"";
+        assertThat(violationsWithField(added + "/>", CURRENT))
                 .hasSize(2)
                 .anySatisfy(violation -> assertThat(violation).contains("needs sinceVersion"))
                 .anySatisfy(violation -> assertThat(violation).contains("must be optional"));
-        assertThat(violationsWithField(added + " sinceVersion=\"2\" presence=\"optional\"/>", "1"))
+        assertThat(violationsWithField(added + next + " presence=\"optional\"/>", CURRENT))
                 .hasSize(1);
-        assertThat(violationsWithField(added + " sinceVersion=\"2\" presence=\"optional\"/>", "2"))
+        assertThat(violationsWithField(added + next + " presence=\"optional\"/>", CURRENT + 1))
                 .isEmpty();
     }
 
-    private List<String> violationsWithField(final String field, final String version) {
+    private List<String> violationsWithField(final String field, final int version) {
         assertThat(xml).contains(VENUE_CODE_END);
         final String changed = xml.replace(
                         VENUE_CODE_END, VENUE_CODE_END.replace("/>\n  </sbe", "/>\n" + field + "\n  </sbe"))
-                .replace("version=\"1\"\n", "version=\"" + version + "\"\n");
-        return SchemaRules.violations(GoldenFiles.schema(1), Schema.parse(changed));
+                .replace("version=\"" + CURRENT + "\"\n", "version=\"" + version + "\"\n");
+        return SchemaRules.violations(GoldenFiles.schema(CURRENT), Schema.parse(changed));
     }
 
     private List<String> violationsOf(final String was, final String is) {
         assertThat(xml).contains(was);
-        return SchemaRules.violations(GoldenFiles.schema(1), Schema.parse(xml.replaceFirst(Pattern.quote(was), is)));
+        return SchemaRules.violations(
+                GoldenFiles.schema(CURRENT), Schema.parse(xml.replaceFirst(Pattern.quote(was), is)));
     }
 
     private static void requireOffsets(final Class<?> codec, final Block block) throws ReflectiveOperationException {

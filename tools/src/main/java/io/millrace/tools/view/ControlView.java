@@ -6,6 +6,7 @@ import io.millrace.journal.codec.EngineStoppedDecoder;
 import io.millrace.journal.codec.IndicatorDefinedDecoder;
 import io.millrace.journal.codec.MessageHeaderDecoder;
 import io.millrace.journal.codec.RuleDefinedDecoder;
+import io.millrace.journal.codec.SnapshotTakenDecoder;
 import org.agrona.DirectBuffer;
 
 /** The fields of control records. One thread. */
@@ -15,6 +16,7 @@ final class ControlView {
     private final EngineStoppedDecoder stopped = new EngineStoppedDecoder();
     private final CheckpointDecoder checkpoint = new CheckpointDecoder();
     private final IndicatorDefinedDecoder indicator = new IndicatorDefinedDecoder();
+    private final SnapshotTakenDecoder snapshot = new SnapshotTakenDecoder();
     private final RuleDefinedDecoder rule = new RuleDefinedDecoder();
 
     void engineStarted(DirectBuffer buffer, int offset, Fields fields) {
@@ -41,6 +43,16 @@ final class ControlView {
                 .digest("outputDigest", checkpoint.outputDigest())
                 .put("inputCount", checkpoint.inputCount())
                 .put("outputCount", checkpoint.outputCount());
+    }
+
+    void snapshotTaken(DirectBuffer buffer, int offset, Fields fields) {
+        snapshot.wrapAndApplyHeader(buffer, offset, header);
+        fields.put("snapshotSequence", snapshot.snapshotSequence())
+                .digest("stateDigest", snapshot.stateDigest())
+                .digest("outputDigest", snapshot.outputDigest())
+                .digest("layoutDigest", snapshot.layoutDigest())
+                .put("sizeBytes", snapshot.sizeBytes())
+                .time("wallTime", snapshot.wallTimeNs());
     }
 
     void indicatorDefined(DirectBuffer buffer, int offset, Fields fields) {

@@ -46,6 +46,7 @@ public final class RecordView {
             case SIGNAL_BLOCKED -> outputs.signalBlocked(buffer, offset, fields);
             case ENGINE_STARTED -> controls.engineStarted(buffer, offset, fields);
             case CHECKPOINT -> controls.checkpoint(buffer, offset, fields);
+            case SNAPSHOT_TAKEN -> controls.snapshotTaken(buffer, offset, fields);
             case ENGINE_STOPPED -> controls.engineStopped(buffer, offset, fields);
             case INDICATOR_DEFINED -> controls.indicatorDefined(buffer, offset, fields);
             case RULE_DEFINED -> controls.ruleDefined(buffer, offset, fields);

@@ -50,7 +50,7 @@ class JournalCommandsTest {
                     .isEqualTo(kind == RecordKind.SIGNAL ? 6 : 1);
         }
         assertThat(Cli.run("journal", "stat", "--data", data).out())
-                .contains("21 in 6 batches", "InstrumentDefined", "2024-12-20 14:30:52.123");
+                .contains("22 in 6 batches", "InstrumentDefined", "2024-12-20 14:30:52.123");
     }
 
     @Test
@@ -64,6 +64,8 @@ class JournalCommandsTest {
             byKind.putIfAbsent(record.get("kind").asText(), record);
         }
         assertThat(byKind).hasSize(SmallJournal.KINDS);
+        assertThat(byKind.get("SnapshotTaken").get("snapshotSequence").asLong()).isEqualTo(3);
+        assertThat(byKind.get("SnapshotTaken").get("layoutDigest").asText()).isEqualTo("0000000000000077");
 
         JsonNode trade = byKind.get("Trade");
         assertThat(trade.get("eventTime").asText()).isEqualTo("2024-12-20T14:30:52.123456789Z");
@@ -97,7 +99,7 @@ class JournalCommandsTest {
     void shouldDumpARangeOfSomeKinds() throws IOException {
         List<Long> sequences = new ArrayList<>();
         CliRun run = Cli.run(
-                "journal", "dump", "--data", data, "--json", "--from", 10, "--to", 19, "--kind", "signal,Quote");
+                "journal", "dump", "--data", data, "--json", "--from", 10, "--to", 20, "--kind", "signal,Quote");
         for (String line : run.out().lines().toList()) {
             JsonNode record = JSON.readTree(line);
             sequences.add(record.get("sequence").asLong());
@@ -109,7 +111,7 @@ class JournalCommandsTest {
         }
         assertThat(sequences)
                 .isSorted()
-                .allMatch(each -> each >= 10 && each <= 19)
+                .allMatch(each -> each >= 10 && each <= 20)
                 .hasSize(4);
         assertThat(Cli.run("journal", "dump", "--data", data, "--limit", 3)
                         .out()

@@ -22,6 +22,7 @@ import io.millrace.journal.codec.QuoteEncoder;
 import io.millrace.journal.codec.RuleDefinedEncoder;
 import io.millrace.journal.codec.SignalBlockedEncoder;
 import io.millrace.journal.codec.SignalEncoder;
+import io.millrace.journal.codec.SnapshotTakenEncoder;
 import io.millrace.journal.codec.StopReason;
 import io.millrace.journal.codec.StreamKind;
 import io.millrace.journal.codec.TradeEncoder;
@@ -38,7 +39,7 @@ public final class SmallJournal implements AutoCloseable {
     public static final long TIME_NS = 1_734_705_052_123_456_789L;
 
     /** Records that {@link #oneOfEach} writes. */
-    public static final int KINDS = 16;
+    public static final int KINDS = 17;
 
     private static final long MINUTE_NS = 60_000_000_000L;
 
@@ -316,6 +317,17 @@ public final class SmallJournal implements AutoCloseable {
                 .inputCount(5)
                 .outputCount(4);
         add(checkpoint.encodedLength());
+        SnapshotTakenEncoder snapshot = new SnapshotTakenEncoder();
+        snapshot.wrapAndApplyHeader(scratch, 0, header)
+                .sequence(journal.nextSequence())
+                .eventTimeNs(TIME_NS)
+                .snapshotSequence(3)
+                .stateDigest(0x1234L)
+                .outputDigest(-1)
+                .layoutDigest(0x77L)
+                .sizeBytes(4_096)
+                .wallTimeNs(TIME_NS);
+        add(snapshot.encodedLength());
         EngineStoppedEncoder stopped = new EngineStoppedEncoder();
         stopped.wrapAndApplyHeader(scratch, 0, header)
                 .sequence(journal.nextSequence())

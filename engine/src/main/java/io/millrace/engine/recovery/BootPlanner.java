@@ -1,0 +1,194 @@
+package io.millrace.engine.recovery;
+
+import io.millrace.engine.config.EngineConfig;
+import io.millrace.engine.recovery.BootPlan.PassedOver;
+import io.millrace.engine.recovery.BootPlan.UsableSnapshot;
+import io.millrace.engine.recovery.BootPlan.Way;
+import io.millrace.engine.snapshot.SnapshotDirectory;
+import io.millrace.engine.snapshot.SnapshotException;
+import io.millrace.engine.snapshot.SnapshotManifest;
+import io.millrace.engine.state.StateLayout;
+import io.millrace.journal.JournalDamage;
+import io.millrace.journal.JournalDamagedException;
+import io.millrace.journal.queue.QueueDirectory;
+import io.millrace.journal.tail.JournalPosition;
+import io.millrace.journal.tail.JournalTailer;
+import io.millrace.journal.verify.JournalSummary;
+import io.millrace.journal.verify.JournalVerifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at a data directory and says what a boot would do: reads the snapshots' manifests, holds each against the journal,
+ * and checks the journal's records.
+ *
+ * <p>One thread; changes nothing.
+ */
+public final class BootPlanner {
+    /** A journal whose files are not larger than this is checked from its first record at each boot: half a second or so. */
+    static final long WHOLE_CHECK_BYTES = 256L << 20;
+
+    private final DataDirectory directory;
+    private final EngineConfig config;
+    private final long wholeCheckBytes;
+    private final List<UsableSnapshot> usable = new ArrayList<>();
+    private final List<PassedOver> passedOver = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+
+    public BootPlanner(final DataDirectory directory, final EngineConfig config) {
+        this(directory, config, WHOLE_CHECK_BYTES);
+    }
+
+    BootPlanner(final DataDirectory directory, final EngineConfig config, final long wholeCheckBytes) {
+        this.directory = directory;
+        this.config = config;
+        this.wholeCheckBytes = wholeCheckBytes;
+    }
+
+    /** Makes the plan; throws when journal, snapshots or state file do not belong together. */
+    public BootPlan plan() {
+        final Optional<CleanMarker> mark = CleanMarker.read(directory.state());
+        if (Files.isDirectory(directory.nextJournal()) && !Files.isDirectory(directory.journal())) {
+            throw new RecoveryException("a new generation of the journal in " + directory.root()
+                    + " was begun and not ended: run 'millrace recover --new-generation' again");
+        }
+        final QueueDirectory queue = new QueueDirectory(directory.journal());
+        if (!queue.exists() && queue.files().cycleFiles().isEmpty()) {
+            requireNothingLost(mark);
+            return plan(Way.NEW, JournalPosition.START, Optional.empty(), 0, Optional.empty());
+        }
+        lookAtSnapshots();
+        final long checkedAfter = usable.isEmpty() || sizeOf(queue.files().cycleFiles()) <= wholeCheckBytes
+                ? 0
+                : usable.get(0).manifest().sequence() - 1;
+        final JournalSummary journal = JournalVerifier.verifyAfter(
+                directory.journal(),
+                checkedAfter == 0
+                        ? JournalPosition.START
+                        : new JournalPosition(
+                                checkedAfter,
+                                usable.get(0).manifest().position().queueIndex()));
+        if (journal.damage().isPresent()) {
+            return plan(Way.NONE, journal.end(), Optional.empty(), checkedAfter, journal.damage());
+        }
+        final long last = journal.end().sequence();
+        if (last == 0) {
+            requireNothingLost(mark);
+            return plan(Way.NEW, JournalPosition.START, Optional.empty(), 0, Optional.empty());
+        }
+        mark.filter(clean -> clean.appliedSequence() > last)
+                .ifPresent(clean -> remarks.add("the state file held records up to sequence " + clean.appliedSequence()
+                        + ", the journal ends at " + last + ": what lies between is lost"));
+        final Way way;
+        if (mark.filter(clean -> fits(clean, last)).isPresent()) {
+            way = Way.STATE_FILE;
+        } else {
+            way = usable.isEmpty() ? Way.WHOLE_JOURNAL : Way.SNAPSHOT;
+        }
+        return plan(way, journal.end(), Optional.of(Manifest.of(journal)), checkedAfter, Optional.empty());
+    }
+
+    private BootPlan plan(
+            final Way way,
+            final JournalPosition end,
+            final Optional<Manifest> manifest,
+            final long checkedAfter,
+            final Optional<JournalDamage> damage) {
+        return new BootPlan(
+                way,
+                end,
+                manifest,
+                checkedAfter,
+                List.copyOf(usable),
+                List.copyOf(passedOver),
+                List.copyOf(remarks),
+                damage);
+    }
+
+    private void requireNothingLost(final Optional<CleanMarker> mark) {
+        if (mark.isPresent() && mark.get().appliedSequence() > 0) {
+            throw journalGone(directory.state(), mark.get().appliedSequence());
+        }
+        for (final Path file : new SnapshotDirectory(directory.snapshots()).newestFirst()) {
+            try {
+                throw journalGone(file, SnapshotDirectory.manifest(file).sequence());
+            } catch (final SnapshotException e) {
+                passedOver.add(new PassedOver(file, e.getMessage(), false));
+            }
+        }
+    }
+
+    private RecoveryException journalGone(final Path holder, final long sequence) {
+        return new RecoveryException("the journal in " + directory.journal() + " is gone: " + holder
+                + " holds its records up to sequence " + sequence + "; restore it, or start a new data directory");
+    }
+
+    private void lookAtSnapshots() {
+        for (final Path file : new SnapshotDirectory(directory.snapshots()).newestFirst()) {
+            try {
+                final SnapshotManifest manifest = SnapshotDirectory.manifest(file);
+                final Optional<String> foreign = whyForeign(manifest);
+                if (foreign.isEmpty()) {
+                    usable.add(new UsableSnapshot(file, manifest));
+                } else {
+                    passedOver.add(new PassedOver(file, foreign.get(), true));
+                }
+            } catch (final SnapshotException | JournalDamagedException e) {
+                passedOver.add(new PassedOver(file, e.getMessage(), false));
+            }
+        }
+    }
+
+    /** The journal must have the very batch that the snapshot was taken behind: a sequence alone proves nothing. */
+    private Optional<String> whyForeign(final SnapshotManifest manifest) {
+        try (JournalTailer tailer = JournalTailer.open(directory.journal())) {
+            tailer.seek(new JournalPosition(
+                    manifest.sequence() - 1, manifest.position().queueIndex()));
+            final boolean[] same = {false};
+            if (!tailer.poll(batch -> same[0] = batch.lastSequence() == manifest.sequence()
+                            && batch.crc() == manifest.batchCrc()
+                            && batch.journalId() == manifest.journalId())
+                    && !tailer.knowsOfMore()) {
+                return Optional.of(endsBefore(manifest, tailer.position().sequence()));
+            }
+            return same[0] ? Optional.empty() : Optional.of("the journal holds other records there");
+        } catch (final JournalDamagedException e) {
+            if (e.damage().kind() == JournalDamage.Kind.SHORT_END) {
+                return Optional.of(endsBefore(manifest, e.damage().sequence() - 1));
+            }
+            throw e;
+        }
+    }
+
+    private static String endsBefore(final SnapshotManifest manifest, final long end) {
+        return "it holds records up to sequence " + manifest.sequence() + ", the journal ends at " + end
+                + ": what lies between is lost";
+    }
+
+    private boolean fits(final CleanMarker mark, final long lastSequence) {
+        return mark.appliedSequence() == lastSequence
+                && mark.shapeDigest() == config.shapeDigest()
+                && mark.blockBytes() == new StateLayout(config).blockBytes()
+                && mark.maxInstruments() == config.state().maxInstruments()
+                && mark.maxFeeds() == config.state().maxFeeds()
+                && mark.fileBytes() == sizeOf(directory.stateFile());
+    }
+
+    private static long sizeOf(final List<Path> files) {
+        return files.stream().mapToLong(BootPlanner::sizeOf).sum();
+    }
+
+    /** Bytes of a file; -1 when there is none. */
+    static long sizeOf(final Path file) {
+        try {
+            return Files.isRegularFile(file) ? Files.size(file) : -1;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

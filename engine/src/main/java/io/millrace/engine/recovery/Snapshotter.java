@@ -1,0 +1,138 @@
+package io.millrace.engine.recovery;
+
+import io.millrace.engine.config.SnapshotConfig;
+import io.millrace.engine.snapshot.SnapshotDirectory;
+import io.millrace.engine.snapshot.SnapshotManifest;
+import io.millrace.engine.snapshot.SnapshotNotes;
+import io.millrace.journal.tail.JournalTailer;
+import io.millrace.journal.time.Clocks;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the journal of a running engine with a replay of its own and writes snapshots of that.
+ *
+ * <p>Has a thread of its own; the engine's is never asked for anything, so it cannot be stalled. Each snapshot is proven when it
+ * is written: the replay has compared every output up to it. Works for at most {@value #WORK_NS} ns at a time and rests
+ * as long, so it takes half a core at most, and falls behind an engine that is faster than that. A snapshot that cannot be
+ * written is reported and tried again when the next is due; a replay that differs from the journal is reported and ends the
+ * snapshots, for there is nothing good to write any more.
+ */
+public final class Snapshotter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshotter.class);
+    private static final long WORK_NS = 1_000_000;
+    private static final long REST_MS = 1;
+    private static final long IDLE_MS = 10;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    private final SnapshotConfig config;
+    private final Replay replay;
+    private final SnapshotDirectory directory;
+    private final SnapshotNotes notes;
+    private final EpochNanoClock wallClock;
+    private final NanoClock clock = Clocks.monotonic();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread;
+
+    private long lastSequence;
+    private long lastInputs;
+    private long lastNs;
+
+    /** Follows from where the replay stands, which belongs to it from now on. The journal must exist. */
+    public Snapshotter(
+            final DataDirectory directory,
+            final SnapshotConfig config,
+            final Replay replay,
+            final SnapshotNotes notes,
+            final EpochNanoClock wallClock) {
+        this.config = config;
+        this.replay = replay;
+        this.directory = new SnapshotDirectory(directory.snapshots());
+        this.notes = notes;
+        this.wallClock = wallClock;
+        lastSequence = replay.lastSequence();
+        lastNs = clock.nanoTime();
+        thread = new Thread(this::run, "millrace-snapshots");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (final InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        replay.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (JournalTailer tailer = replay.openTailer()) {
+            boolean behind = true;
+            while (replay.difference().isEmpty() && !stop.await(behind ? REST_MS : IDLE_MS, TimeUnit.MILLISECONDS)) {
+                behind = follow(tailer);
+                if (isDue()) {
+                    take();
+                }
+            }
+            replay.difference()
+                    .ifPresent(difference -> LOG.error(
+                            "snapshots end here: the running engine's outputs are not those of a replay, {}; stop the engine"
+                                    + " and run 'millrace verify'",
+                            difference.describe()));
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (final RuntimeException | Error e) {
+            LOG.error("snapshots end here: the journal cannot be followed; run 'millrace verify'", e);
+        }
+    }
+
+    /** Replays for a short while or until a snapshot is due; false when there was nothing left to replay. */
+    private boolean follow(final JournalTailer tailer) {
+        final long startNs = clock.nanoTime();
+        while (clock.nanoTime() - startNs < WORK_NS && !enoughRecords()) {
+            if (!replay.step(tailer)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean enoughRecords() {
+        return replay.lastSequence() - lastSequence >= config.everyRecords();
+    }
+
+    /** A start or a snapshot alone is no reason for another: something must have come in. */
+    private boolean isDue() {
+        return replay.inputs() > lastInputs
+                && replay.difference().isEmpty()
+                && (enoughRecords() || clock.nanoTime() - lastNs >= config.intervalMs() * NANOS_PER_MILLI);
+    }
+
+    private void take() {
+        try {
+            final SnapshotManifest manifest = replay.manifest(wallClock.nanoTime());
+            final Path file = directory.write(manifest, replay.state().orElseThrow());
+            directory.keep(config.keep());
+            notes.leave(manifest, BootPlanner.sizeOf(file));
+        } catch (final RuntimeException e) {
+            LOG.error("no snapshot at sequence {}, the older ones stay: {}", replay.lastSequence(), e.getMessage());
+        }
+        lastSequence = replay.lastSequence();
+        lastInputs = replay.inputs();
+        lastNs = clock.nanoTime();
+    }
+}
