@@ -1,6 +1,7 @@
 package io.millrace.engine.feed;
 
 import io.millrace.engine.feed.text.Times;
+import io.millrace.engine.input.FeedEvent;
 
 /**
  * Best bid and offer of Binance's public futures dumps. The event time is the transaction time. Crossed and locked

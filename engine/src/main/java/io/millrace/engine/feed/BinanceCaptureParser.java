@@ -3,6 +3,7 @@ package io.millrace.engine.feed;
 import io.millrace.engine.feed.text.Ascii;
 import io.millrace.engine.feed.text.JsonCursor;
 import io.millrace.engine.feed.text.Times;
+import io.millrace.engine.input.FeedEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 

@@ -1,6 +1,7 @@
 package io.millrace.engine.feed;
 
 import io.millrace.engine.feed.text.Times;
+import io.millrace.engine.input.FeedEvent;
 
 /**
  * Bars of Binance's public dumps, spot and futures. The close time stands one unit (ms or us) before the end of the

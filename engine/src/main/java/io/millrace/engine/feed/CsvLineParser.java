@@ -1,6 +1,7 @@
 package io.millrace.engine.feed;
 
 import io.millrace.engine.feed.text.CsvFields;
+import io.millrace.engine.input.FeedEvent;
 
 /**
  * What the CSV formats share: splitting a line, the number of its fields, the verdict.

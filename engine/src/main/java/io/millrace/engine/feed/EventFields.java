@@ -1,5 +1,6 @@
 package io.millrace.engine.feed;
 
+import io.millrace.engine.input.FeedEvent;
 import io.millrace.journal.record.Decimals;
 
 /**

@@ -1,5 +1,6 @@
 package io.millrace.engine.feed;
 
+import io.millrace.engine.input.Instrument;
 import java.util.List;
 
 /**

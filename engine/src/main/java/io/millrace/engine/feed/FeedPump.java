@@ -1,6 +1,8 @@
 package io.millrace.engine.feed;
 
 import io.millrace.engine.Engine;
+import io.millrace.engine.input.FeedEvent;
+import io.millrace.engine.input.InputWriter;
 import io.millrace.journal.codec.FeedState;
 import io.millrace.journal.time.Clocks;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.millrace.engine.feed;
 
+import io.millrace.engine.input.FeedEvent;
+
 /**
  * A stream of market events from one source, oldest first as the source has them.
  *

@@ -2,6 +2,7 @@ package io.millrace.engine.feed;
 
 import io.millrace.engine.config.ConfigurationError;
 import io.millrace.engine.config.StateConfig;
+import io.millrace.engine.input.Instrument;
 import io.millrace.engine.state.EngineState;
 import io.millrace.engine.state.FeedTable;
 import io.millrace.engine.state.InstrumentState;

@@ -1,5 +1,7 @@
 package io.millrace.engine.feed;
 
+import io.millrace.engine.input.FeedEvent;
+
 /**
  * What the LEAN tick files share: their clock, and the exchange, condition and suspicious fields at the end of a line.
  * Prices are whole numbers of a ten-thousandth.

@@ -1,5 +1,7 @@
 package io.millrace.engine.feed;
 
+import io.millrace.engine.input.FeedEvent;
+
 /**
  * Quotes of LEAN tick files, of one exchange each: ms since midnight, bid, bid size, ask, ask size, exchange, condition
  * (hex), suspicious. A side of price 0 and size 0 is absent.

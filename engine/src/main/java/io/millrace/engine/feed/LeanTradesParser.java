@@ -1,5 +1,7 @@
 package io.millrace.engine.feed;
 
+import io.millrace.engine.input.FeedEvent;
+
 /**
  * Trades of LEAN tick files: ms since midnight, price, shares, exchange, sale condition (hex), suspicious. The venue
  * gives neither an id nor the aggressor.

@@ -6,6 +6,7 @@ import io.millrace.engine.feed.source.FeedFile;
 import io.millrace.engine.feed.source.LineReader;
 import io.millrace.engine.feed.text.Ascii;
 import io.millrace.engine.feed.text.Utf8;
+import io.millrace.engine.input.FeedEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package io.millrace.engine.feed;
 
+import io.millrace.engine.input.FeedEvent;
+
 /** Makes an event of one line of a format. Feed thread; no allocation. */
 interface LineParser {
 

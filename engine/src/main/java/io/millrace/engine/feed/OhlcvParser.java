@@ -2,6 +2,7 @@ package io.millrace.engine.feed;
 
 import io.millrace.engine.feed.text.Ascii;
 import io.millrace.engine.feed.text.TimeParser;
+import io.millrace.engine.input.FeedEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 

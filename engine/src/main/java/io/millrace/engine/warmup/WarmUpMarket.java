@@ -1,9 +1,9 @@
 package io.millrace.engine.warmup;
 
 import io.millrace.engine.config.EngineConfig;
-import io.millrace.engine.feed.FeedEvent;
-import io.millrace.engine.feed.InputWriter;
-import io.millrace.engine.feed.Instrument;
+import io.millrace.engine.input.FeedEvent;
+import io.millrace.engine.input.InputWriter;
+import io.millrace.engine.input.Instrument;
 import io.millrace.journal.codec.FeedState;
 
 /**

@@ -2,6 +2,7 @@ package io.millrace.engine.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.input.FeedEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.millrace.engine.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.input.FeedEvent;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

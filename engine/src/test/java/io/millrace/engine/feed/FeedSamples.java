@@ -1,5 +1,6 @@
 package io.millrace.engine.feed;
 
+import io.millrace.engine.input.FeedEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

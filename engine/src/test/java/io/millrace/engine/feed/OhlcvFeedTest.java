@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.config.ConfigurationError;
+import io.millrace.engine.input.FeedEvent;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

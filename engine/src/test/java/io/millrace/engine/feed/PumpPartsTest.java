@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.config.ConfigurationError;
+import io.millrace.engine.input.Instrument;
 import io.millrace.engine.testing.ChainHarness;
 import io.millrace.engine.testing.MarketEvent;
 import io.millrace.engine.testing.Runs;

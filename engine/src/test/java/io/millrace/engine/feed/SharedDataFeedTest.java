@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.config.ConfigurationError;
+import io.millrace.engine.input.FeedEvent;
 import io.millrace.journal.testing.SharedData;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.engine.config.EngineConfig;
 import io.millrace.engine.config.LayoutKind;
-import io.millrace.engine.feed.FeedEvent;
-import io.millrace.engine.feed.InputWriter;
-import io.millrace.engine.feed.Instrument;
 import io.millrace.engine.handler.HandlerChain;
+import io.millrace.engine.input.FeedEvent;
+import io.millrace.engine.input.InputWriter;
+import io.millrace.engine.input.Instrument;
 import io.millrace.engine.metrics.CountersFile;
 import io.millrace.engine.metrics.EngineCounter;
 import io.millrace.engine.metrics.EngineCounters;

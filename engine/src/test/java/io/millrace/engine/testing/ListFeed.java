@@ -1,10 +1,10 @@
 package io.millrace.engine.testing;
 
-import io.millrace.engine.feed.FeedEvent;
 import io.millrace.engine.feed.FeedLane;
 import io.millrace.engine.feed.FeedReader;
 import io.millrace.engine.feed.FeedTally;
-import io.millrace.engine.feed.Instrument;
+import io.millrace.engine.input.FeedEvent;
+import io.millrace.engine.input.Instrument;
 import java.util.List;
 import java.util.function.IntConsumer;
 

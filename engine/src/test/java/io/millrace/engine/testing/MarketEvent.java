@@ -1,6 +1,6 @@
 package io.millrace.engine.testing;
 
-import io.millrace.engine.feed.FeedEvent;
+import io.millrace.engine.input.FeedEvent;
 
 /**
  * One event of a scripted market. A quote bids {@code price} and asks a little more; a venue's bar opens and closes at it.

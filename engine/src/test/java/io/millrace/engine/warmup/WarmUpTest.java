@@ -8,7 +8,7 @@ import io.millrace.engine.EngineReport;
 import io.millrace.engine.config.EngineConfig;
 import io.millrace.engine.config.LayoutKind;
 import io.millrace.engine.feed.FeedLane;
-import io.millrace.engine.feed.InputWriter;
+import io.millrace.engine.input.InputWriter;
 import io.millrace.engine.metrics.Stage;
 import io.millrace.engine.recovery.DataDirectory;
 import io.millrace.engine.testing.ChildProcess;

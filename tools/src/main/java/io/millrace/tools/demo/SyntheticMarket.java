@@ -2,7 +2,7 @@ package io.millrace.tools.demo;
 
 import io.millrace.engine.feed.FeedLane;
 import io.millrace.engine.feed.FeedReader;
-import io.millrace.engine.feed.Instrument;
+import io.millrace.engine.input.Instrument;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.millrace.tools.demo;
 
-import io.millrace.engine.feed.FeedEvent;
 import io.millrace.engine.feed.FeedReader;
 import io.millrace.engine.feed.FeedTally;
+import io.millrace.engine.input.FeedEvent;
 import java.util.List;
 
 /**

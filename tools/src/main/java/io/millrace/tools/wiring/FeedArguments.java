@@ -7,7 +7,7 @@ import io.millrace.engine.feed.FeedOptions;
 import io.millrace.engine.feed.FeedReader;
 import io.millrace.engine.feed.FeedSpec;
 import io.millrace.engine.feed.Feeds;
-import io.millrace.engine.feed.Instrument;
+import io.millrace.engine.input.Instrument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.millrace.tools.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.engine.feed.FeedEvent;
 import io.millrace.engine.feed.FeedReader;
+import io.millrace.engine.input.FeedEvent;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;

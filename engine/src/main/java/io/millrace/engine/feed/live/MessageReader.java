@@ -1,7 +1,7 @@
 package io.millrace.engine.feed.live;
 
-import io.millrace.engine.feed.FeedEvent;
 import io.millrace.engine.feed.RejectReason;
+import io.millrace.engine.input.FeedEvent;
 import io.millrace.journal.codec.Aggressor;
 import io.millrace.journal.codec.ExternalBarDecoder;
 import io.millrace.journal.codec.FeedStatusDecoder;

@@ -1,7 +1,7 @@
 package io.millrace.engine.feed.live;
 
-import io.millrace.engine.feed.Instrument;
 import io.millrace.engine.feed.RejectReason;
+import io.millrace.engine.input.Instrument;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /**

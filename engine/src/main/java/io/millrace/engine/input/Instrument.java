@@ -1,4 +1,4 @@
-package io.millrace.engine.feed;
+package io.millrace.engine.input;
 
 import io.millrace.engine.config.ConfigurationError;
 import io.millrace.journal.codec.InstrumentDefinedEncoder;

@@ -1,4 +1,4 @@
-package io.millrace.engine.feed;
+package io.millrace.engine.input;
 
 /**
  * One parsed market event, filled by a {@link FeedReader} and used again for the next one.
