@@ -69,7 +69,10 @@ class FailpointCrashIT {
         "AFTER_COMMIT, 1",
         "AFTER_COMMIT, 3",
         "STATE_APPLIED, 1",
-        "STATE_APPLIED, 2"
+        "STATE_APPLIED, 2",
+        "SNAPSHOT_MID, 1",
+        "SNAPSHOT_BEFORE_RENAME, 1",
+        "SNAPSHOT_AFTER_RENAME, 1"
     })
     void shouldLoseAndDoubleNothing(final Failpoint failpoint, final int pass) throws Exception {
         final Path killed = data.resolve(failpoint + "-" + pass);
