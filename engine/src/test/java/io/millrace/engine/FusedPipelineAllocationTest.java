@@ -3,6 +3,9 @@ package io.millrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.aeron.Aeron;
+import io.aeron.Subscription;
+import io.millrace.engine.config.EngineConfig;
 import io.millrace.engine.feed.FeedEvent;
 import io.millrace.engine.feed.FeedLane;
 import io.millrace.engine.feed.FeedPump;
@@ -10,7 +13,9 @@ import io.millrace.engine.feed.FeedReader;
 import io.millrace.engine.feed.FeedTally;
 import io.millrace.engine.feed.Instrument;
 import io.millrace.engine.feed.Pace;
+import io.millrace.engine.metrics.Stage;
 import io.millrace.engine.testing.MarketEvent;
+import io.millrace.engine.testing.OutputTap;
 import io.millrace.engine.testing.RandomMarket;
 import io.millrace.engine.testing.Runs;
 import io.millrace.journal.codec.StopReason;
@@ -20,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,9 +54,28 @@ class FusedPipelineAllocationTest {
 
     @Test
     void shouldAllocateNothingPerEvent() {
+        measure(Runs.quickConfig(), engine -> () -> {});
+    }
+
+    @Test
+    void shouldAllocateNothingPerEventWithASubscriber() {
+        final EngineReport report =
+                measure(Runs.quickConfig("aeron.egress.enabled", "true"), engine -> new Drain(data)::close);
+        assertThat(report.latencies().of(Stage.PUBLISHED).getTotalCount())
+                .as("events of batches that went out")
+                .isGreaterThan(MEASURED_EVENTS / 1_000);
+    }
+
+    @Test
+    void shouldAllocateNothingPerEventWithNobodyListening() {
+        measure(Runs.quickConfig("aeron.egress.enabled", "true"), engine -> () -> {});
+    }
+
+    private EngineReport measure(final EngineConfig config, final Function<Engine, Runnable> listening) {
         final EngineReport report;
         final Meter meter;
-        try (Engine engine = Engine.open(data, Runs.quickConfig())) {
+        try (Engine engine = Engine.open(data, config)) {
+            final Runnable listener = listening.apply(engine);
             meter = new Meter(engine);
             final List<FeedLane> lanes = new ArrayList<>();
             for (int i = 1; i <= INSTRUMENTS; i++) {
@@ -68,6 +94,7 @@ class FusedPipelineAllocationTest {
             }
             new FeedPump(engine, lanes, Pace.MAX).run();
             report = engine.stop(StopReason.FEED_ENDED);
+            listener.run();
         }
 
         System.err.printf(
@@ -81,6 +108,32 @@ class FusedPipelineAllocationTest {
         assertThat(report.eventsIn() + report.duplicates()).isGreaterThan(WARM_UP_EVENTS + MEASURED_EVENTS - 10);
         expectNone("engine thread", meter.engineBytes);
         expectNone("feed thread", meter.feedBytes);
+        return report;
+    }
+
+    /** A subscriber that reads and forgets. */
+    private static final class Drain {
+        private final Aeron client;
+        private final Subscription subscription;
+        private volatile boolean closed;
+
+        private Drain(final Path data) {
+            client = OutputTap.connect(data);
+            subscription = client.addSubscription("aeron:ipc", 7117);
+            final Thread thread = new Thread(() -> {
+                while (!closed) {
+                    if (subscription.poll((buffer, offset, length, header) -> {}, 256) == 0) {
+                        LockSupport.parkNanos(50_000);
+                    }
+                }
+                client.close();
+            });
+            thread.start();
+        }
+
+        private void close() {
+            closed = true;
+        }
     }
 
     private static void expectNone(final String thread, final long[] bytesPerWindow) {

@@ -36,32 +36,56 @@ public final class AeronTransport implements AutoCloseable {
     /** How long a closed client leaves its buffers mapped, because a thread may stand in the middle of an offer. */
     private static final long LINGER_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private final AeronConfig config;
-    private final Path dataDirectory;
+    /** Of the embedded driver; null where the driver is somebody else's. */
+    private final AeronConfig embedded;
+
+    private final AeronConfig.IdleKind idle;
     private final Path directory;
+
+    /** What leads to the driver's directory; null where nothing does. */
+    private final Path dataDirectory;
+
     private final ErrorHandler errors = AeronTransport::log;
     private EmbeddedDriver driver;
     private Aeron client;
     private boolean closed;
 
-    private AeronTransport(final AeronConfig config, final Path dataDirectory) {
-        this.config = config;
+    private AeronTransport(
+            final AeronConfig embedded,
+            final AeronConfig.IdleKind idle,
+            final Path directory,
+            final Path dataDirectory) {
+        this.embedded = embedded;
+        this.idle = idle;
+        this.directory = directory;
         this.dataDirectory = dataDirectory;
-        this.directory = DriverDirectory.of(config, dataDirectory);
     }
 
-    /** Starts the embedded driver or finds the external one, and connects. */
+    /** For an engine: starts the embedded driver or finds the external one, and connects. */
     public static AeronTransport open(final AeronConfig config, final Path dataDirectory) {
-        final AeronTransport transport = new AeronTransport(config, dataDirectory);
+        final boolean own = config.driver() == AeronConfig.DriverKind.EMBEDDED;
+        return connected(new AeronTransport(
+                own ? config : null, config.idle(), DriverDirectory.of(config, dataDirectory), dataDirectory));
+    }
+
+    /** For others: connects to a driver that runs. */
+    public static AeronTransport join(final Path driverDirectory) {
+        return connected(new AeronTransport(null, AeronConfig.IdleKind.BACKOFF, driverDirectory, null));
+    }
+
+    private static AeronTransport connected(final AeronTransport transport) {
         try {
             transport.client();
-            DriverDirectory.publish(transport.directory, dataDirectory);
+            if (transport.dataDirectory != null) {
+                DriverDirectory.publish(transport.directory, transport.dataDirectory);
+            }
             return transport;
         } catch (final RuntimeException | IOException e) {
             transport.close();
             throw e instanceof RuntimeException known
                     ? known
-                    : new UncheckedIOException("cannot write " + DriverDirectory.link(dataDirectory), (IOException) e);
+                    : new UncheckedIOException(
+                            "cannot write " + DriverDirectory.link(transport.dataDirectory), (IOException) e);
         }
     }
 
@@ -87,13 +111,13 @@ public final class AeronTransport implements AutoCloseable {
     }
 
     private void ensureDriver() {
-        if (config.driver() == AeronConfig.DriverKind.EMBEDDED) {
+        if (embedded != null) {
             if (driver != null && !isDriverActive()) {
                 driver.close();
                 driver = null;
             }
             if (driver == null) {
-                driver = EmbeddedDriver.launch(config, directory, errors);
+                driver = EmbeddedDriver.launch(embedded, directory, errors);
             }
         } else if (!isDriverActive()) {
             throw new AeronUnavailableException(
@@ -156,7 +180,7 @@ public final class AeronTransport implements AutoCloseable {
 
     /** A new strategy for a thread of this transport's user, as configured. */
     public IdleStrategy idleStrategy() {
-        return EmbeddedDriver.idleStrategy(config.idle());
+        return EmbeddedDriver.idleStrategy(idle);
     }
 
     /** Directory of the driver's files. */
@@ -166,7 +190,7 @@ public final class AeronTransport implements AutoCloseable {
 
     /** True when the driver ends with this transport, so that what is under way must have arrived before. */
     boolean ownsDriver() {
-        return config.driver() == AeronConfig.DriverKind.EMBEDDED;
+        return embedded != null;
     }
 
     @Override
@@ -179,6 +203,9 @@ public final class AeronTransport implements AutoCloseable {
         }
         if (driver != null) {
             driver.close();
+        }
+        if (dataDirectory == null) {
+            return;
         }
         try {
             DriverDirectory.unpublish(dataDirectory);

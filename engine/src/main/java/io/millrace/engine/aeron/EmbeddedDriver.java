@@ -4,7 +4,6 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.millrace.engine.config.AeronConfig;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.ErrorHandler;
@@ -22,8 +21,11 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  * directory says that no living one uses it.
  */
 final class EmbeddedDriver implements AutoCloseable {
-    /** Control file with counters and error log, and the loss report of the driver, at its own defaults. */
-    private static final long CONTROL_BYTES = 10L << 20;
+    /** The least that Aeron takes; with its default the control file is 46 MiB long. */
+    private static final int COUNTERS_BYTES = 1 << 20;
+
+    /** Control file and loss report with that. */
+    private static final long CONTROL_BYTES = 13L << 20;
 
     /** Streams that must find room: the egress and a feed in each direction. */
     private static final int STREAMS = 4;
@@ -49,6 +51,7 @@ final class EmbeddedDriver implements AutoCloseable {
                 // Pages are touched when a stream begins, not by the engine's first lap over them.
                 .termBufferSparseFile(false)
                 .performStorageChecks(true)
+                .counterValuesBufferLength(COUNTERS_BYTES)
                 .errorHandler(errors);
         try {
             return new EmbeddedDriver(MediaDriver.launch(context));
@@ -61,26 +64,28 @@ final class EmbeddedDriver implements AutoCloseable {
         }
     }
 
-    /** A file system that fills up under a mapped file kills the process, so what will be needed must be there before. */
     private static void requireRoom(final Path directory, final int termLengthBytes) {
-        final long needed = CONTROL_BYTES + (long) STREAMS * TERMS * termLengthBytes;
         final Path parent = directory.toAbsolutePath().getParent();
-        final long free;
         try {
             Files.createDirectories(parent);
-            final FileStore store = Files.getFileStore(parent);
-            free = store.getUsableSpace();
+            requireRoom(parent, Files.getFileStore(parent).getUsableSpace(), termLengthBytes);
         } catch (final IOException e) {
             throw new AeronUnavailableException(
                     "no directory for the media driver at " + parent + " (" + e
                             + "); name another with millrace.engine.aeron.directory",
                     e);
         }
-        if (free < needed) {
+    }
+
+    /** A file system that fills up under a mapped file kills the process, so what will be needed must be there before. */
+    static void requireRoom(final Path parent, final long freeBytes, final int termLengthBytes) {
+        final long neededBytes = CONTROL_BYTES + (long) STREAMS * TERMS * termLengthBytes;
+        if (freeBytes < neededBytes) {
             throw new AeronUnavailableException(
-                    "the media driver needs " + (needed >> 20) + " MiB in " + parent + ", free are " + (free >> 20)
-                            + ": give it more (docker run --shm-size=256m), lower millrace.engine.aeron.term-length, or name"
-                            + " another place with millrace.engine.aeron.directory",
+                    "the media driver needs " + (neededBytes >> 20) + " MiB in " + parent + ", free are "
+                            + (freeBytes >> 20)
+                            + " MiB: give it more (docker run --shm-size=256m), lower millrace.engine.aeron.term-length,"
+                            + " or name another place with millrace.engine.aeron.directory",
                     null);
         }
     }

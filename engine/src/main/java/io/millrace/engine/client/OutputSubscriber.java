@@ -8,6 +8,7 @@ import io.millrace.journal.record.Records;
 import io.millrace.journal.tail.BatchView;
 import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.tail.JournalTailer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Set;
 import org.agrona.DirectBuffer;
@@ -23,7 +24,7 @@ import org.agrona.collections.IntHashSet;
 public final class OutputSubscriber implements AutoCloseable {
     private static final int UNKNOWN = 0;
 
-    private final Subscription subscription;
+    private Subscription subscription;
     private final OutputHandler handler;
     private final Path journalDirectory;
     private final IntHashSet kinds = new IntHashSet();
@@ -65,6 +66,17 @@ public final class OutputSubscriber implements AutoCloseable {
         return taken;
     }
 
+    /** Goes on over another subscription, when the transport of the last one was lost. */
+    public void use(final Subscription next) {
+        subscription.close();
+        subscription = next;
+    }
+
+    /** True when the transport is lost. */
+    public boolean isLost() {
+        return subscription.isClosed();
+    }
+
     /** Sequence of the newest record seen; 0 before the first. */
     public long lastSequence() {
         return lastSequence;
@@ -83,11 +95,10 @@ public final class OutputSubscriber implements AutoCloseable {
     }
 
     private static boolean isOurs(final DirectBuffer buffer, final int offset) {
-        return (buffer.getShort(
-                                offset + MessageHeaderDecoder.schemaIdEncodingOffset(),
-                                java.nio.ByteOrder.LITTLE_ENDIAN)
-                        & 0xFFFF)
-                == MessageHeaderDecoder.SCHEMA_ID;
+        final int schemaId =
+                buffer.getShort(offset + MessageHeaderDecoder.schemaIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN)
+                        & 0xFFFF;
+        return schemaId == MessageHeaderDecoder.SCHEMA_ID;
     }
 
     private void onMessage(final DirectBuffer buffer, final int offset, final int length, final long previous) {

@@ -78,7 +78,11 @@ public final class FeedSender implements AutoCloseable {
     }
 
     public void define(
-            final int id, final String symbol, final String venue, final int priceExponent, final int quantityExponent) {
+            final int id,
+            final String symbol,
+            final String venue,
+            final int priceExponent,
+            final int quantityExponent) {
         new InstrumentDefinedEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .sequence(0)
@@ -96,22 +100,22 @@ public final class FeedSender implements AutoCloseable {
 
     public void status(final FeedState state, final long fingerprint) {
         new FeedStatusEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .sequence(0)
-                .eventTimeNs(0)
-                .receiveTimeNs(0)
-                .instrumentId(0)
-                .feedId(0)
-                .state(state)
-                .origin(FeedOrigin.FEED)
-                .stream(StreamKind.NONE)
-                .reserved((short) 0)
-                .reserved2(0)
-                .feedPosition(0)
-                .fingerprint(fingerprint)
-                .expected(0)
-                .actual(0)
-                .count(0);
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .sequence(0)
+                        .eventTimeNs(0)
+                        .receiveTimeNs(0)
+                        .instrumentId(0)
+                        .feedId(0)
+                        .state(state)
+                        .origin(FeedOrigin.FEED)
+                        .stream(StreamKind.NONE)
+                        .reserved((short) 0)
+                        .reserved2(0)
+                        .feedPosition(0)
+                        .fingerprint(fingerprint)
+                        .expected(0)
+                        .actual(0)
+                        .count(0);
         send(buffer, 0, Records.HEADER_BYTES + FeedStatusEncoder.BLOCK_LENGTH);
     }
 

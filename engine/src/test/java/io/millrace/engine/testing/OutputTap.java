@@ -40,7 +40,8 @@ public final class OutputTap implements AutoCloseable {
     }
 
     /** Subscribes and waits for the engine. */
-    public static OutputTap open(final Path data, final String channel, final int streamId) throws InterruptedException {
+    public static OutputTap open(final Path data, final String channel, final int streamId)
+            throws InterruptedException {
         return open(data, channel, streamId, sequence -> {});
     }
 

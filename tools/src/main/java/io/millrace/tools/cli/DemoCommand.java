@@ -1,7 +1,7 @@
 package io.millrace.tools.cli;
 
 import io.millrace.engine.config.EngineConfig;
-import io.millrace.engine.feed.FeedPump;
+import io.millrace.engine.feed.Pump;
 import io.millrace.tools.database.DatabaseHandle;
 import io.millrace.tools.wiring.Demo;
 import java.io.IOException;
@@ -88,7 +88,7 @@ final class DemoCommand extends ReportCommand {
         }
 
         @Override
-        public void running(FeedPump pump) {
+        public void running(Pump pump) {
             current.add(context.shutdown().onStop(pump::requestStop));
             current.add(ProgressDisplay.polled(
                     context, "running", pump.progress().sizeBytes(), () -> {

@@ -2,6 +2,7 @@ package io.millrace.tools.cli;
 
 import io.millrace.archiver.ArchiverLockedException;
 import io.millrace.archiver.DatabaseUnavailableException;
+import io.millrace.engine.aeron.AeronUnavailableException;
 import io.millrace.engine.config.ConfigurationError;
 import io.millrace.engine.recovery.EngineLockedException;
 import io.millrace.journal.JournalConfigurationException;
@@ -38,7 +39,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof UserError error) {
             return error.exitCode();
         }
-        if (failure instanceof EmbeddedDatabaseException || failure instanceof DatabaseUnavailableException) {
+        if (failure instanceof EmbeddedDatabaseException
+                || failure instanceof DatabaseUnavailableException
+                || failure instanceof AeronUnavailableException) {
             return ExitCodes.SERVICE_MISSING;
         }
         if (failure instanceof JournalDamagedException) {

@@ -1,5 +1,6 @@
 package io.millrace.tools.cli;
 
+import io.millrace.engine.config.AeronAddress;
 import io.millrace.engine.feed.FeedOptions;
 import io.millrace.engine.feed.Pace;
 import io.millrace.tools.wiring.FeedArguments;
@@ -11,13 +12,15 @@ import picocli.CommandLine.Option;
 
 /** What to feed and how fast: shared by {@code run} and {@code up}. */
 final class FeedSelection {
+    private static final String LIVE = "aeron:";
+
     @Option(
             names = "--feed",
             paramLabel = "FORMAT:FILE[,FILE...]",
             description =
                     "Format and files, read one after the other; repeat for feeds side by side. Formats: binance-trades,"
                             + " binance-aggtrades, binance-bookticker, binance-klines, binance-ws, lean-trades, lean-quotes, ohlcv."
-                            + " Files may be .csv, .csv.gz, .zip, .log, .log.gz.")
+                            + " Files may be .csv, .csv.gz, .zip, .log, .log.gz. Or aeron:CHANNEL:STREAM, a live feed of another process.")
     List<String> feeds = new ArrayList<>();
 
     @Option(names = "--symbol", paramLabel = "SYM", description = "Symbol: once for all feeds, or once for each.")
@@ -56,6 +59,30 @@ final class FeedSelection {
 
     boolean given() {
         return !feeds.isEmpty();
+    }
+
+    /** True when the feeds are streams of other processes; they do not go together with files. */
+    boolean live() {
+        long streams = feeds.stream().filter(feed -> feed.startsWith(LIVE)).count();
+        if (streams == 0) {
+            return false;
+        }
+        if (streams < feeds.size()) {
+            throw UserError.usage("--feed: files and aeron: streams do not go together; run one engine for each");
+        }
+        if (!symbols.isEmpty() || !venues.isEmpty() || pace != null || !options.isEmpty() || date != null) {
+            throw UserError.usage(
+                    "--feed aeron: takes no --symbol, --venue, --pace, --date or --feed-option: its senders"
+                            + " define their instruments");
+        }
+        return true;
+    }
+
+    /** The streams of live feeds. */
+    List<AeronAddress> addresses() {
+        return feeds.stream()
+                .map(feed -> AeronAddress.parse("--feed", feed.substring(LIVE.length())))
+                .toList();
     }
 
     /** What was given, checked as far as that is possible without opening a file. */

@@ -120,7 +120,8 @@ final class JournalDumpCommand implements Callable<Integer> {
         written++;
     }
 
-    private static String line(Map<String, Object> record) {
+    /** A record as one line for people. */
+    static String line(Map<String, Object> record) {
         StringBuilder line = new StringBuilder();
         for (Map.Entry<String, Object> field : record.entrySet()) {
             String value = String.valueOf(field.getValue()).replace('\n', ' ');

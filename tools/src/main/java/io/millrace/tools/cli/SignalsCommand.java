@@ -1,6 +1,12 @@
 package io.millrace.tools.cli;
 
+import io.aeron.CommonContext;
+import io.millrace.engine.aeron.DriverDirectory;
+import io.millrace.engine.config.AeronAddress;
 import io.millrace.tools.view.JournalHighlights;
+import io.millrace.tools.wiring.FollowedOutputs;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,20 +16,49 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code millrace signals}: the newest signals of the journal. Main thread; memory for {@code --limit} signals. */
+/**
+ * {@code millrace signals}: the newest signals of the journal, or those that an engine publishes now. Main thread; memory for
+ * {@code --limit} signals.
+ */
 @Command(
         name = "signals",
         mixinStandardHelpOptions = true,
-        description = "List the newest signals in the journal.",
-        footer = {"", "Example:", "  millrace signals --limit 5"})
+        description = {
+            "List the newest signals in the journal, or follow those that a running engine publishes over Aeron.",
+            "With --follow each record is one line (with --json one object), and a last one counts them."
+        },
+        footer = {"", "Example:", "  millrace signals --limit 5", "  millrace signals --follow --aeron ipc:7117 --json"
+        })
 final class SignalsCommand extends ReportCommand {
     private static final int LARGEST_LIMIT = 1_000_000;
+    private static final int DEFAULT_LIMIT = 20;
 
     @Mixin
     private DataOptions data;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "So many at most (default: 20).")
-    private int limit;
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "So many at most (default: 20; with --follow: no limit).")
+    private Integer limit;
+
+    @Option(names = "--follow", description = "Show signals as they are published, until SIGINT; needs --aeron.")
+    private boolean follow;
+
+    @Option(
+            names = "--aeron",
+            paramLabel = "CHANNEL:STREAM",
+            description = "Where the engine publishes, such as ipc:7117 or udp?endpoint=localhost:40123:7117.")
+    private String aeron;
+
+    @Option(
+            names = "--aeron-dir",
+            paramLabel = "DIR",
+            description = "Directory of the media driver (default: that of the engine on --data, else Aeron's own).")
+    private Path aeronDirectory;
+
+    @Option(names = "--bars", description = "With --follow: closed bars too.")
+    private boolean bars;
 
     SignalsCommand(CliContext context) {
         super(context);
@@ -31,11 +66,57 @@ final class SignalsCommand extends ReportCommand {
 
     @Override
     Report execute() {
-        if (limit < 1 || limit > LARGEST_LIMIT) {
+        if (limit != null && (limit < 1 || limit > LARGEST_LIMIT)) {
             throw UserError.usage("--limit " + limit + ": give 1 to " + LARGEST_LIMIT);
         }
-        JournalHighlights highlights = JournalHighlights.of(data.existing().resolve("journal"), limit);
+        if (follow != (aeron != null)) {
+            throw UserError.usage(
+                    "--follow and --aeron CHANNEL:STREAM go together: give both, or neither for the journal");
+        }
+        if (follow) {
+            return follow();
+        }
+        int newest = limit == null ? DEFAULT_LIMIT : limit;
+        JournalHighlights highlights = JournalHighlights.of(data.existing().resolve("journal"), newest);
         return new SignalsReport(highlights.signals(), highlights.newestSignals());
+    }
+
+    private Report follow() {
+        AeronAddress address = AeronAddress.parse("--aeron", aeron);
+        Path link = DriverDirectory.link(data.directory());
+        Path directory = aeronDirectory != null
+                ? aeronDirectory
+                : Files.exists(link) ? link : Path.of(CommonContext.getAeronDirectoryName());
+        FollowedOutputs.Listener listener = new FollowPrinter(context, output.json);
+        try (Cleanup cleanup = new Cleanup();
+                FollowedOutputs outputs = FollowedOutputs.open(
+                        directory, address, data.directory().resolve("journal"), bars, listener)) {
+            cleanup.add(context.shutdown().onStop(outputs::requestStop));
+            if (!outputs.knowsNames()) {
+                context.err()
+                        .println("millrace: no journal in " + data.directory()
+                                + ": instruments and rules are numbers, prices are mantissas; give --data");
+                context.err().flush();
+            }
+            return new FollowReport(outputs.run(limit == null ? Long.MAX_VALUE : limit));
+        }
+    }
+
+    private record FollowReport(FollowedOutputs.Counts counts) implements Report {
+        @Override
+        public Map<String, Object> json() {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("records", counts.records());
+            object.put("gaps", counts.gaps());
+            object.put("fromJournal", counts.fromJournal());
+            return object;
+        }
+
+        @Override
+        public void print(TextPrinter out) {
+            out.line(Format.count(counts.records()) + " records, " + Format.count(counts.gaps()) + " gaps, "
+                    + Format.count(counts.fromJournal()) + " records taken from the journal.");
+        }
     }
 
     /** A table of signals as {@link io.millrace.tools.view.RecordView} shows them. */

@@ -76,7 +76,9 @@ final class UpCommand extends ReportCommand {
         database.check();
         config.load();
         feeds.pace(null);
-        if (feeds.given()) {
+        if (feeds.given() && feeds.live()) {
+            feeds.addresses();
+        } else if (feeds.given()) {
             feeds.arguments().lanes();
         }
         Path directory = data.directory();

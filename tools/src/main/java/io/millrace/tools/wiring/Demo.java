@@ -6,8 +6,8 @@ import io.millrace.archiver.run.Archiver;
 import io.millrace.archiver.run.ArchiverConfig;
 import io.millrace.engine.EngineReport;
 import io.millrace.engine.config.EngineConfig;
-import io.millrace.engine.feed.FeedPump;
 import io.millrace.engine.feed.Pace;
+import io.millrace.engine.feed.Pump;
 import io.millrace.journal.time.Clocks;
 import io.millrace.tools.database.DatabaseHandle;
 import io.millrace.tools.demo.SyntheticMarket;
@@ -37,7 +37,7 @@ public final class Demo {
         void step(String words);
 
         /** An engine is about to run. */
-        void running(FeedPump pump);
+        void running(Pump pump);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class Demo {
         NanoClock clock = Clocks.monotonic();
         long startNs = clock.nanoTime();
         listener.step("a synthetic market of " + days + " trading days, seed " + seed + ", as fast as it goes");
-        Consumer<FeedPump> running = listener::running;
+        Consumer<Pump> running = listener::running;
         EngineRun.Outcome run =
                 EngineRun.execute(directory, config, new SyntheticMarket(seed, days).lanes(), Pace.MAX, running);
         requireWhole(run);

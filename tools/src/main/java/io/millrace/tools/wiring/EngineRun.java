@@ -8,11 +8,13 @@ import io.millrace.engine.feed.FeedPump;
 import io.millrace.engine.feed.FeedRejectedException;
 import io.millrace.engine.feed.FeedTally;
 import io.millrace.engine.feed.Pace;
+import io.millrace.engine.feed.Pump;
 import io.millrace.journal.codec.StopReason;
 import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.agrona.concurrent.NanoClock;
 
 /** An engine over feeds, from boot to orderly end. The caller's thread is the feed thread. */
@@ -41,10 +43,20 @@ public final class EngineRun {
      * @param listener given the pump before the first event, to ask it for progress or to stop it
      */
     public static Outcome execute(
-            Path dataDirectory, EngineConfig config, List<FeedLane> lanes, Pace pace, Consumer<FeedPump> listener) {
+            Path dataDirectory, EngineConfig config, List<FeedLane> lanes, Pace pace, Consumer<Pump> listener) {
+        return execute(dataDirectory, config, engine -> new FeedPump(engine, lanes, pace), listener);
+    }
+
+    /**
+     * The same with any pump.
+     *
+     * @param pumps makes the pump of an open engine
+     */
+    public static Outcome execute(
+            Path dataDirectory, EngineConfig config, Function<Engine, Pump> pumps, Consumer<Pump> listener) {
         NanoClock clock = Clocks.monotonic();
         try (Engine engine = Engine.open(dataDirectory, config)) {
-            FeedPump pump = new FeedPump(engine, lanes, pace);
+            Pump pump = pumps.apply(engine);
             listener.accept(pump);
             long startNs = clock.nanoTime();
             try {

@@ -55,6 +55,25 @@ class PackageArrowsTest {
     }
 
     @Test
+    void shouldKeepAeronWhereMessagesComeInAndGoOut() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.millrace.engine.aeron..",
+                        "io.millrace.engine.client..",
+                        "io.millrace.engine.config..",
+                        "io.millrace.engine.egress..",
+                        "io.millrace.engine.feed.live..",
+                        "io.millrace.tools.cli..",
+                        "io.millrace.tools.example..",
+                        "io.millrace.benchmarks..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.aeron..")
+                .check(ProductClasses.all());
+    }
+
+    @Test
     void shouldKeepSqlInTheArchiverAndTheDatabaseTools() {
         noClasses()
                 .that()

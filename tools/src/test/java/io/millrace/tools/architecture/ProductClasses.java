@@ -15,6 +15,7 @@ final class ProductClasses {
     /** Where each event passes through: no lock, log, stream, clock, randomness or platform-dependent arithmetic. */
     static final List<String> HOT_PACKAGES = List.of(
             BASE + ".engine.bar",
+            BASE + ".engine.egress",
             BASE + ".engine.handler",
             BASE + ".engine.indicator",
             BASE + ".engine.rule",

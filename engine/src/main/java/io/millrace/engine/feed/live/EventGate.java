@@ -6,6 +6,7 @@ import io.millrace.engine.config.IngressConfig;
 import io.millrace.engine.feed.ClockTicker;
 import io.millrace.engine.feed.FeedEvent;
 import io.millrace.engine.feed.InputWriter;
+import io.millrace.engine.feed.Instrument;
 import io.millrace.engine.feed.JournalNames;
 import io.millrace.engine.feed.RejectReason;
 import io.millrace.engine.metrics.EngineCounter;
@@ -71,7 +72,7 @@ final class EventGate {
     }
 
     /** Number of an instrument in the journal; 0 when it is new. Throws when it is known with other exponents. */
-    int instrumentId(final io.millrace.engine.feed.Instrument instrument) {
+    int instrumentId(final Instrument instrument) {
         return names.instrumentId(instrument);
     }
 

@@ -27,6 +27,7 @@ import io.millrace.journal.codec.MessageHeaderDecoder;
 import io.millrace.journal.codec.StopReason;
 import io.millrace.journal.codec.TradeDecoder;
 import io.millrace.journal.record.RecordKind;
+import io.millrace.journal.record.Records;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -68,7 +70,8 @@ class LivePumpTest {
         try (Engine engine = Engine.open(data, config)) {
             final LivePump pump = new LivePump(engine, List.of(new AeronAddress(IPC, STREAM)), strict, true);
             final Thread thread = new Thread(() -> {
-                try (FeedSender sender = new FeedSender(DriverDirectory.link(data).toString(), IPC, STREAM)) {
+                try (FeedSender sender =
+                        new FeedSender(DriverDirectory.link(data).toString(), IPC, STREAM)) {
                     sending.accept(sender);
                     sender.status(FeedState.ENDED, 0);
                     await().pollDelay(Duration.ofMillis(200)).until(() -> true);
@@ -88,7 +91,12 @@ class LivePumpTest {
     }
 
     private Process sender(
-            final Path output, final String channel, final long fingerprint, final long last, final long pauseNs, final String end) {
+            final Path output,
+            final String channel,
+            final long fingerprint,
+            final long last,
+            final long pauseNs,
+            final String end) {
         return ChildProcess.start(
                 output,
                 FeedSender.class,
@@ -118,7 +126,7 @@ class LivePumpTest {
         assertThat(trades).hasSize((int) count);
         for (int i = 0; i < trades.size(); i++) {
             final TradeDecoder trade = trades.get(i).trade();
-            final long number = i + 1;
+            final long number = i + 1L;
             assertThat(trade.venueTradeId()).isEqualTo(number);
             assertThat(trade.feedPosition()).isEqualTo(number);
             assertThat(trade.eventTimeNs()).isEqualTo(FeedSender.timeNs(number));
@@ -169,12 +177,13 @@ class LivePumpTest {
     private void killAndStartAgain(final Engine engine) {
         try {
             final Process first = sender(data.resolve("first.txt"), IPC, FINGERPRINT, 3_000, 0, "hang");
-            await().atMost(Duration.ofSeconds(20)).until(() -> JournalRecords.of(data, RecordKind.TRADE)
-                            .size()
-                    == 3_000);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> JournalRecords.of(data, RecordKind.TRADE).size() == 3_000);
             first.destroyForcibly().waitFor();
             await().atMost(Duration.ofSeconds(30)).until(() -> feedStates().contains(FeedState.STALE));
-            assertThat(sender(data.resolve("second.txt"), IPC, FINGERPRINT, 5_000, 0, "end").waitFor()).isZero();
+            assertThat(sender(data.resolve("second.txt"), IPC, FINGERPRINT, 5_000, 0, "end")
+                            .waitFor())
+                    .isZero();
         } catch (final InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -246,6 +255,9 @@ class LivePumpTest {
             sender.trade(40, aheadNs, 0, -1, 100, 1);
             sender.trade(40, FeedSender.timeNs(1), -1, -1, 100, 1);
             sender.trade(40, FeedSender.timeNs(1), 0, -2, 100, 1);
+            sender.quote(40, FeedSender.timeNs(1), -1);
+            sender.bar(40, RandomMarket.START_NS, -RandomMarket.SECOND_NS, 100);
+            sender.bar(40, RandomMarket.START_NS, RandomMarket.SECOND_NS, 1);
             sender.status(FeedState.GAP, 0);
             sender.send(new UnsafeBuffer(new byte[3]), 0, 3);
             sender.send(new UnsafeBuffer(new byte[64]), 0, 64);
@@ -258,9 +270,9 @@ class LivePumpTest {
         assertThat(tally.taken()).isEqualTo(1);
         assertThat(tally.rejected(RejectReason.UNKNOWN_INSTRUMENT)).isEqualTo(1);
         assertThat(tally.rejected(RejectReason.BAD_DEFINITION)).isEqualTo(3);
-        assertThat(tally.rejected(RejectReason.BAD_PRICE)).isEqualTo(2);
+        assertThat(tally.rejected(RejectReason.BAD_PRICE)).isEqualTo(4);
         assertThat(tally.rejected(RejectReason.BAD_QUANTITY)).isEqualTo(1);
-        assertThat(tally.rejected(RejectReason.BAD_TIME)).isEqualTo(2);
+        assertThat(tally.rejected(RejectReason.BAD_TIME)).isEqualTo(3);
         assertThat(tally.rejected(RejectReason.BAD_POSITION)).isEqualTo(2);
         assertThat(tally.rejected(RejectReason.BAD_VALUE)).isEqualTo(2);
         assertThat(tally.rejected(RejectReason.WRONG_SCHEMA)).isEqualTo(1);
@@ -287,6 +299,7 @@ class LivePumpTest {
     void shouldSurviveAnyBytes() throws InterruptedException {
         final long seed = 20_261_121;
         final int messages = 30_000;
+        final AtomicInteger wrongLengths = new AtomicInteger();
         final Ran ran = run(config(), false, sender -> {
             final Random random = new Random(seed);
             sender.define(40, "SYM", "TEST", -2, 0);
@@ -295,7 +308,10 @@ class LivePumpTest {
                 FeedSender.encodeTrade(message, 40, FeedSender.timeNs(i), 0, -1, FeedSender.price(i), 1);
                 int length = 8 + TradeDecoder.BLOCK_LENGTH;
                 switch (random.nextInt(4)) {
-                    case 0 -> length = random.nextInt(200);
+                    case 0 -> {
+                        length = (length + 1 + random.nextInt(199)) % 200;
+                        wrongLengths.incrementAndGet();
+                    }
                     case 1 -> message.putByte(random.nextInt(length), (byte) random.nextInt(256));
                     case 2 -> message.putShort(2 * random.nextInt(4), (short) random.nextInt(80));
                     default -> message.putLong(8 + 8 * random.nextInt(9), random.nextLong());
@@ -310,6 +326,9 @@ class LivePumpTest {
         });
         final FeedTally tally = ran.tally();
         assertThat(tally.rejected()).as("seed %d", seed).isGreaterThan(messages / 4);
+        assertThat(tally.rejected(RejectReason.MALFORMED_MESSAGE))
+                .as("seed %d", seed)
+                .isGreaterThanOrEqualTo(wrongLengths.get());
         assertThat(tally.taken()).as("seed %d", seed).isPositive();
         assertThat(tally.lines()).isEqualTo(messages + 2);
         assertThat(Runs.replay(data).difference()).as("seed %d", seed).isEmpty();
@@ -324,17 +343,19 @@ class LivePumpTest {
             try (FeedSender sender = new FeedSender(DriverDirectory.link(data).toString(), IPC, STREAM)) {
                 sender.define(40, "SYM", "TEST", -2, 0);
                 sender.trade(40, System.currentTimeMillis() * 1_000_000, 0, -1, 100, 1);
-                await().atMost(Duration.ofSeconds(8)).until(() -> !JournalRecords.of(data, RecordKind.BAR_CLOSED)
-                        .isEmpty());
+                await().atMost(Duration.ofSeconds(8))
+                        .until(() ->
+                                !JournalRecords.of(data, RecordKind.BAR_CLOSED).isEmpty());
             }
             pump.requestStop();
             feed.join();
             engine.stop(StopReason.REQUESTED);
         }
-        final JournalRecord tick = JournalRecords.of(data, RecordKind.CLOCK_ADVANCED).get(0);
+        final JournalRecord tick =
+                JournalRecords.of(data, RecordKind.CLOCK_ADVANCED).get(0);
         final TradeDecoder trade =
                 JournalRecords.of(data, RecordKind.TRADE).get(0).trade();
-        final long tickNs = io.millrace.journal.record.Records.eventTimeNs(tick.buffer(), 0);
+        final long tickNs = Records.eventTimeNs(tick.buffer(), 0);
         assertThat(tickNs % RandomMarket.SECOND_NS).isZero();
         assertThat(tickNs - trade.eventTimeNs()).isBetween(1L, RandomMarket.SECOND_NS);
         assertThat(Runs.replay(data).difference()).isEmpty();
@@ -343,7 +364,14 @@ class LivePumpTest {
     @Test
     void shouldDropWhenTheRingIsFullAndTellTheJournalHowMany() throws InterruptedException {
         final EngineConfig config = config(
-                "aeron.ingress.when-full", "drop", "ring.size", "64", "batch.max-records", "1", "journal.durability", "each");
+                "aeron.ingress.when-full",
+                "drop",
+                "ring.size",
+                "64",
+                "batch.max-records",
+                "1",
+                "journal.durability",
+                "each");
         final Ran ran = run(config, false, sender -> trades(sender, 0, 3_000, i -> {}));
         final long dropped = ran.tally().notUsed(NotUsed.RING_FULL);
         assertThat(dropped).isPositive();
