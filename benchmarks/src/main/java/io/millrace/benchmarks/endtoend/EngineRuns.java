@@ -108,6 +108,7 @@ final class EngineRuns {
         load.define(session.ingress());
         session.ingress().drain();
         generator.run(target, warmUpEvents);
+        session.ingress().drain();
         final long fromMs = warmUpEvents == 0 ? 0 : wallClock.nanoTime() / NANOS_PER_MILLI;
         final Sent sent = generator.run(target, events);
         requireAll(session.finish(), warmUpEvents + events);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class BenchCommandTest {
     private static final List<Goal> OF_THE_ENGINE =
             List.of(Goal.THROUGHPUT, Goal.EVENTS_PER_SECOND, Goal.ALLOCATION, Goal.MEDIAN_LATENCY, Goal.TAIL_LATENCY);
