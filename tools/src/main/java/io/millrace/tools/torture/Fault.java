@@ -1,0 +1,32 @@
+package io.millrace.tools.torture;
+
+/**
+ * One kind of trouble: a row of the report.
+ *
+ * <p>Rounds are independent of each other and of their order; a round with the same seed does the same again, as far as
+ * processes and their timing allow. One thread runs the rounds of a fault, one after the other.
+ */
+public interface Fault {
+
+    /** The name in reports and on the command line, such as {@code kill-random}. */
+    String name();
+
+    /** What is done, in a few words. */
+    String title();
+
+    /** How many rounds {@code effort} wants. */
+    int rounds(Effort effort);
+
+    /** Why this machine cannot run the fault (no mount allowed, for one), or null when it can. */
+    default String obstacle() {
+        return null;
+    }
+
+    /**
+     * Runs one round in the directory of {@code round}.
+     *
+     * @throws InvariantBrokenException when an invariant does not hold
+     * @throws Exception for all else that goes wrong; it fails the round too
+     */
+    void round(Round round) throws Exception;
+}
