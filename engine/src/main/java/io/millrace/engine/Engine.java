@@ -201,8 +201,13 @@ public final class Engine implements AutoCloseable {
         commitControl();
         recovered
                 .follower()
-                .ifPresent(follower ->
-                        opened(new Snapshotter(directory, config.snapshot(), follower, snapshotNotes, clock)));
+                .ifPresent(follower -> opened(new Snapshotter(
+                        directory,
+                        config.snapshot(),
+                        follower,
+                        snapshotNotes,
+                        clock,
+                        counter(EngineCounter.LAST_SEQUENCE)::get)));
         pipeline.start();
     }
 

@@ -12,6 +12,7 @@ import io.millrace.benchmarks.harness.Section;
 import io.millrace.benchmarks.harness.SectionResult;
 import io.millrace.benchmarks.harness.Table;
 import io.millrace.benchmarks.harness.Unit;
+import java.util.Arrays;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
@@ -34,19 +35,19 @@ public final class AeronSection implements Section {
         final int events = bench.effort().of(1 << 16, 1 << 19, 1 << 20);
         final IpcRuns runs = new IpcRuns(bench.scratch());
         bench.progress("how many signals there are");
-        final long signals = runs.signals(warmUp, events).getTotalCount();
-        if (signals == 0) {
+        final int[] bursts = runs.signals(warmUp, events).burstSizes();
+        if (bursts.length == 0) {
             throw new IllegalStateException(events + " events gave no signal");
         }
-        final long gapNs = events * IpcRuns.eventGapNs() / signals;
-        final int messages = (int) signals;
+        final long gapNs = events * IpcRuns.eventGapNs() / bursts.length;
         bench.progress("signals and bare messages, in turns");
-        final Pairs<Histogram, Histogram> measured =
-                Pairs.interleave(pairs, () -> runs.signals(warmUp, events), () -> runs.bare(messages, messages, gapNs));
+        final Pairs<IpcLatencies, IpcLatencies> measured =
+                Pairs.interleave(pairs, () -> runs.signals(warmUp, events).latencies(), () -> runs.bare(bursts, gapNs));
         final Histogram ours = sum(measured.ours());
         final Histogram bare = sum(measured.others());
-        final String notes =
-                "two threads each, the subscriber spins; " + messages + " signals a run, " + pairs + " pairs";
+        final String notes = "two threads each, the subscriber spins; "
+                + Arrays.stream(bursts).sum() + " signals a run in " + bursts.length
+                + " batches, the bare messages in the same bursts, " + pairs + " pairs";
         return SectionResult.builder()
                 .row(Row.ratio(
                         Goal.AERON,
@@ -56,6 +57,15 @@ public final class AeronSection implements Section {
                         measured.medianOfOthers(AeronSection::median),
                         measured.median((signal, message) -> median(signal) / median(message)),
                         notes))
+                .row(Row.ratio(
+                        Goal.AERON.key() + ".first",
+                        "the same of the first signal of each batch ÷ the first message of each burst",
+                        Unit.NANOSECONDS,
+                        measured.medianOfOurs(AeronSection::medianOfFirst),
+                        "bare Aeron IPC, one way",
+                        measured.medianOfOthers(AeronSection::medianOfFirst),
+                        measured.median((signal, message) -> medianOfFirst(signal) / medianOfFirst(message)),
+                        pairs + " pairs"))
                 .table(new Table(
                         "Aeron IPC",
                         "One way to a subscriber in the same process, over the embedded driver's shared memory; ours from the moment at"
@@ -72,13 +82,17 @@ public final class AeronSection implements Section {
                 .build();
     }
 
-    private static double median(final Histogram latencies) {
-        return latencies.getValueAtPercentile(MEDIAN);
+    private static double median(final IpcLatencies latencies) {
+        return latencies.all().getValueAtPercentile(MEDIAN);
     }
 
-    private static Histogram sum(final List<Histogram> runs) {
-        final Histogram sum = runs.get(0).copy();
-        runs.subList(1, runs.size()).forEach(sum::add);
+    private static double medianOfFirst(final IpcLatencies latencies) {
+        return latencies.first().getValueAtPercentile(MEDIAN);
+    }
+
+    private static Histogram sum(final List<IpcLatencies> runs) {
+        final Histogram sum = new IpcLatencies().all();
+        runs.forEach(run -> sum.add(run.all()));
         return sum;
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.aeron;
 
 import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
 import io.millrace.benchmarks.endtoend.AssembledSession;
@@ -23,9 +24,9 @@ import io.millrace.journal.record.Records;
 import io.millrace.journal.time.Clocks;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -45,6 +46,7 @@ final class IpcRuns {
     private static final long CONNECT_NS = 10_000_000_000L;
     private static final int POLL_LIMIT = 16;
     private static final int TIME = 0;
+    private static final int NUMBER = Long.BYTES;
 
     private final ScratchDirectory scratch;
     private final StandardLoad load = new StandardLoad(SHAPE);
@@ -54,11 +56,24 @@ final class IpcRuns {
     IpcRuns(final ScratchDirectory scratch) {
         this.scratch = scratch;
         config = LoadConfig.standard(
-                Waiting.YIELDING.overrides(), Map.of("aeron.egress.enabled", "true", "aeron.egress.bars", "false"));
+                Waiting.YIELDING.overrides(),
+                Map.of(
+                        "aeron.egress.enabled", "true",
+                        "aeron.egress.bars", "false",
+                        // An hour's allowance would be used up within the warm-up.
+                        "limits.max-signals-per-hour", "1000000"));
     }
 
-    /** Latencies from the commit of each signal to the subscriber, ns; the first events warm up. */
-    Histogram signals(final int warmUpEvents, final int events) {
+    /**
+     * What a run of the engine has given.
+     *
+     * @param latencies from the commit of each signal to the subscriber
+     * @param burstSizes signals of each batch that had any
+     */
+    record Signals(IpcLatencies latencies, int[] burstSizes) {}
+
+    /** Runs an engine; the first events warm up. */
+    Signals signals(final int warmUpEvents, final int events) {
         final Path directory = directory();
         try (AeronTransport transport = AeronTransport.open(config.aeron(), directory);
                 ExclusivePublication publication =
@@ -70,9 +85,14 @@ final class IpcRuns {
             final AeronEgress product = new AeronEgress(config.aeron().egress(), counters.allocate());
             product.use(publication);
             final StampedEgress egress = new StampedEgress(product, clock);
-            final Histogram latencies = newHistogram();
-            final FragmentHandler taken = (buffer, offset, length, header) ->
-                    latencies.recordValue(clock.nanoTime() - egress.committedNs(Records.sequence(buffer, offset)));
+            final IpcLatencies latencies = new IpcLatencies();
+            final FragmentHandler taken = (buffer, offset, length, header) -> {
+                final long nowNs = clock.nanoTime();
+                final long sequence = Records.sequence(buffer, offset);
+                final long committedNs = egress.committedNs(sequence);
+                latencies.record(nowNs - committedNs, egress.isFirst(sequence));
+            };
+            long warmUpBatches;
             try (Session session = AssembledSession.withEgress(directory, config, egress)) {
                 load.restart();
                 load.define(session.ingress());
@@ -80,18 +100,24 @@ final class IpcRuns {
                 final OpenLoop.Target target = new PolledLoad(session, subscription, taken);
                 final OpenLoop generator = new OpenLoop(clock);
                 generator.run(target, warmUpEvents);
+                session.ingress().drain();
+                warmUpBatches = egress.batches();
                 latencies.reset();
                 generator.run(target, events);
                 session.finish();
             }
-            return latencies;
+            return new Signals(latencies, egress.counts(warmUpBatches));
         } finally {
             ScratchDirectory.delete(directory);
         }
     }
 
-    /** Latencies of bare messages, ns, sent with as much time between them as the signals of the run before had. */
-    Histogram bare(final int warmUpMessages, final int messages, final long gapNs) throws InterruptedException {
+    /**
+     * Latencies of bare messages, sent in bursts as the signals of a run were: as many at once, as much time between two.
+     *
+     * @param burstSizes messages of each burst, sent twice; the first time warms up
+     */
+    IpcLatencies bare(final int[] burstSizes, final long gapNs) throws InterruptedException {
         final Path directory = directory();
         try (AeronTransport transport = AeronTransport.open(config.aeron(), directory);
                 ExclusivePublication publication =
@@ -99,25 +125,28 @@ final class IpcRuns {
                 Subscription subscription =
                         transport.subscribe(config.aeron().egress().address())) {
             connect(publication, subscription);
-            final Histogram latencies = newHistogram();
+            final IpcLatencies latencies = new IpcLatencies();
+            final int messages = Arrays.stream(burstSizes).sum();
             final int[] taken = new int[1];
             final FragmentHandler handler = (buffer, offset, length, header) -> {
-                if (++taken[0] > warmUpMessages) {
-                    latencies.recordValue(clock.nanoTime() - buffer.getLong(offset + TIME));
+                if (++taken[0] > messages) {
+                    final long latencyNs = clock.nanoTime() - buffer.getLong(offset + TIME);
+                    latencies.record(latencyNs, buffer.getInt(offset + NUMBER) == 0);
                 }
             };
             final AtomicReference<RuntimeException> failure = new AtomicReference<>();
             final Thread sender = new Thread(
                     () -> {
                         try {
-                            send(publication, warmUpMessages + messages, gapNs);
+                            send(publication, burstSizes, gapNs);
+                            send(publication, burstSizes, gapNs);
                         } catch (final RuntimeException e) {
                             failure.set(e);
                         }
                     },
                     "bench-ipc-sender");
             sender.start();
-            while (taken[0] < warmUpMessages + messages && failure.get() == null) {
+            while (taken[0] < 2 * messages && failure.get() == null) {
                 if (subscription.poll(handler, POLL_LIMIT) == 0) {
                     Thread.onSpinWait();
                 }
@@ -132,19 +161,29 @@ final class IpcRuns {
         }
     }
 
-    private void send(final ExclusivePublication publication, final int messages, final long gapNs) {
+    private void send(final ExclusivePublication publication, final int[] burstSizes, final long gapNs) {
         final UnsafeBuffer message = new UnsafeBuffer(ByteBuffer.allocateDirect(SIGNAL_BYTES));
         long dueNs = clock.nanoTime();
-        for (int i = 0; i < messages; i++) {
+        for (final int size : burstSizes) {
             dueNs += gapNs;
             while (clock.nanoTime() < dueNs) {
                 YieldingIdleStrategy.INSTANCE.idle();
             }
             message.putLong(TIME, clock.nanoTime());
-            final long result = publication.offer(message, 0, SIGNAL_BYTES);
-            if (result <= 0) {
-                throw new IllegalStateException("a message was not taken: " + result);
+            for (int number = 0; number < size; number++) {
+                message.putInt(NUMBER, number);
+                offer(publication, message);
             }
+        }
+    }
+
+    private static void offer(final ExclusivePublication publication, final UnsafeBuffer message) {
+        long result = publication.offer(message, 0, SIGNAL_BYTES);
+        while (result == Publication.ADMIN_ACTION) {
+            result = publication.offer(message, 0, SIGNAL_BYTES);
+        }
+        if (result <= 0) {
+            throw new IllegalStateException("a message was not taken: " + result);
         }
     }
 
@@ -162,10 +201,6 @@ final class IpcRuns {
             }
             YieldingIdleStrategy.INSTANCE.idle();
         }
-    }
-
-    private static Histogram newHistogram() {
-        return new Histogram(60_000_000_000L, 3);
     }
 
     /** Events at a fixed distance; polls while none is due. */

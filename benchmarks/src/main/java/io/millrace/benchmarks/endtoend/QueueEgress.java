@@ -2,6 +2,7 @@ package io.millrace.benchmarks.endtoend;
 
 import io.millrace.benchmarks.load.OpenLoop;
 import io.millrace.engine.egress.Egress;
+import io.millrace.engine.egress.WantedRecords;
 import io.millrace.journal.batch.BatchDescriptor;
 import io.millrace.journal.record.RecordKind;
 import io.millrace.journal.record.Records;
@@ -28,21 +29,21 @@ final class QueueEgress implements Egress {
     private long lost;
 
     @Override
-    public boolean onCommitted(final DirectBuffer batch, final int startOffset, final int endOffset) {
+    public long templateIds() {
+        return 1L << RecordKind.BAR_CLOSED.templateId() | 1L << RecordKind.SIGNAL.templateId();
+    }
+
+    @Override
+    public boolean onCommitted(final DirectBuffer batch, final WantedRecords records) {
         boolean published = false;
-        int frame = startOffset;
-        while (frame < endOffset) {
-            final int length = batch.getInt(frame, ByteOrder.LITTLE_ENDIAN);
-            final int record = frame + BatchDescriptor.FRAME_BYTES;
-            final int templateId = Records.templateId(batch, record);
-            if (templateId == RecordKind.BAR_CLOSED.templateId() || templateId == RecordKind.SIGNAL.templateId()) {
-                if (queue.write(templateId, batch, record, length)) {
-                    published = true;
-                } else {
-                    lost++;
-                }
+        for (int i = 0; i < records.count(); i++) {
+            final int record = records.offset(i);
+            final int length = batch.getInt(record - BatchDescriptor.FRAME_BYTES, ByteOrder.LITTLE_ENDIAN);
+            if (queue.write(Records.templateId(batch, record), batch, record, length)) {
+                published = true;
+            } else {
+                lost++;
             }
-            frame = record + length;
         }
         return published;
     }

@@ -137,8 +137,10 @@ public final class ThroughputSection implements Section {
 
         private double append() {
             final Path directory = scratch.fresh();
+            final Path reserve = scratch.reserve((long) events * EngineRuns.JOURNAL_BYTES_PER_EVENT * 2);
             try (Excerpts excerpts = new Excerpts(directory)) {
                 appends.run(excerpts, warmUpWindows * WINDOW_EVENTS);
+                ScratchDirectory.delete(reserve);
                 return appends.run(excerpts, events);
             } finally {
                 ScratchDirectory.delete(directory);

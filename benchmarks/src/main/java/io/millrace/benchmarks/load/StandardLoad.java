@@ -61,7 +61,7 @@ public final class StandardLoad {
 
     /**
      * Publishes the next so many trades and quotes as fast as they are taken. Events of one burst share the time of their
-     * receipt, as those of one packet do.
+     * receipt and are handed over together, as those of one packet are.
      */
     public void publish(final Ingress ingress, final int events) {
         long burstNs = Long.MIN_VALUE;
@@ -75,8 +75,13 @@ public final class StandardLoad {
             if (eventTimeNs >= nextTickNs) {
                 ingress.publish(tick(ingress.claim(), eventTimeNs), receivedNs);
             }
-            ingress.publish(lap.copy(next, lapNumber, ingress.claim().buffer()), receivedNs);
+            final int length = lap.copy(next, lapNumber, ingress.claim().buffer());
             advance();
+            if (i + 1 < events && lap.eventTimeNs(next, lapNumber) == burstNs) {
+                ingress.hold(length, receivedNs);
+            } else {
+                ingress.publish(length, receivedNs);
+            }
         }
     }
 

@@ -61,6 +61,12 @@ public final class ScratchDirectory implements AutoCloseable {
      * memory at its first use, and what writes mapped files would be measured with that.
      */
     public ScratchDirectory warmMemory(final long bytes) {
+        delete(reserve(bytes));
+        return this;
+    }
+
+    /** A file whose deletion gives so many bytes of used memory back to the page cache. */
+    public Path reserve(final long bytes) {
         if (bytes > MAX_WARM_BYTES) {
             throw new IllegalArgumentException(bytes + " bytes to warm are more than " + MAX_WARM_BYTES);
         }
@@ -76,8 +82,7 @@ public final class ScratchDirectory implements AutoCloseable {
         } catch (final IOException e) {
             throw new UncheckedIOException("cannot write " + bytes + " bytes to " + root, e);
         }
-        delete(file);
-        return this;
+        return file;
     }
 
     /** Deletes a file, or a directory with all that is in it; nothing happens where there is none. */

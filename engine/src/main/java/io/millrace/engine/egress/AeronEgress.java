@@ -28,9 +28,8 @@ public final class AeronEgress implements Egress {
     static final int ATTEMPTS = 3;
 
     private static final int FRAME_BYTES = Integer.BYTES;
-    private static final int TEMPLATE_IDS = 64;
 
-    private final boolean[] wanted = new boolean[TEMPLATE_IDS];
+    private final long templateIds;
     private final ReservedValueSupplier previous = (buffer, offset, length) -> previousSequence();
     private final AtomicCounter publishedCounter;
     private final AtomicCounter droppedCounter;
@@ -50,8 +49,8 @@ public final class AeronEgress implements Egress {
      * @param counters of the engine, by ordinal
      */
     public AeronEgress(final EgressConfig config, final AtomicCounter[] counters) {
-        wanted[SignalDecoder.TEMPLATE_ID] = config.signals();
-        wanted[BarClosedDecoder.TEMPLATE_ID] = config.bars();
+        templateIds = (config.signals() ? 1L << SignalDecoder.TEMPLATE_ID : 0)
+                | (config.bars() ? 1L << BarClosedDecoder.TEMPLATE_ID : 0);
         publishedCounter = counters[EngineCounter.EGRESS_PUBLISHED.ordinal()];
         droppedCounter = counters[EngineCounter.EGRESS_DROPPED.ordinal()];
         notConnectedCounter = counters[EngineCounter.EGRESS_NOT_CONNECTED.ordinal()];
@@ -73,27 +72,22 @@ public final class AeronEgress implements Egress {
     }
 
     @Override
-    public boolean onCommitted(final DirectBuffer batch, final int startOffset, final int endOffset) {
+    public long templateIds() {
+        return templateIds;
+    }
+
+    @Override
+    public boolean onCommitted(final DirectBuffer batch, final WantedRecords records) {
         final long publishedBefore = published;
-        boolean any = false;
-        int at = startOffset;
-        while (at < endOffset) {
-            final int length = batch.getInt(at, ByteOrder.LITTLE_ENDIAN);
-            final int offset = at + FRAME_BYTES;
-            final int templateId = Records.templateId(batch, offset);
-            if (templateId < TEMPLATE_IDS && wanted[templateId]) {
-                any = true;
-                publish(batch, offset, length);
-                previousSequence = Records.sequence(batch, offset);
-            }
-            at = offset + length;
+        for (int i = 0; i < records.count(); i++) {
+            final int offset = records.offset(i);
+            publish(batch, offset, batch.getInt(offset - FRAME_BYTES, ByteOrder.LITTLE_ENDIAN));
+            previousSequence = Records.sequence(batch, offset);
         }
-        if (any) {
-            publishedCounter.setRelease(published);
-            droppedCounter.setRelease(dropped);
-            notConnectedCounter.setRelease(notConnected);
-            failedCounter.setRelease(failed);
-        }
+        publishedCounter.setRelease(published);
+        droppedCounter.setRelease(dropped);
+        notConnectedCounter.setRelease(notConnected);
+        failedCounter.setRelease(failed);
         return published > publishedBefore;
     }
 

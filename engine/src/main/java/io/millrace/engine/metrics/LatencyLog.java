@@ -1,5 +1,6 @@
 package io.millrace.engine.metrics;
 
+import io.millrace.engine.thread.IdleScheduling;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -88,6 +89,7 @@ public final class LatencyLog implements AutoCloseable {
     }
 
     private void run() {
+        IdleScheduling.enter();
         try {
             while (!stop.await(INTERVAL_MS, TimeUnit.MILLISECONDS)) {
                 final StageHistograms interval = recorder.collect();

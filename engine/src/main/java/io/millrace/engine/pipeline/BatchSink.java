@@ -1,5 +1,6 @@
 package io.millrace.engine.pipeline;
 
+import io.millrace.engine.egress.WantedRecords;
 import io.millrace.engine.event.OutputSink;
 import io.millrace.engine.state.GlobalState;
 import io.millrace.journal.batch.BatchBuilder;
@@ -16,11 +17,17 @@ public final class BatchSink implements OutputSink {
     private final GlobalState global;
     private int offset;
     private int length;
-    private boolean used;
+    private final WantedRecords wanted;
 
-    public BatchSink(final BatchBuilder batch, final GlobalState global) {
+    /**
+     * A sink.
+     *
+     * @param wanted takes down the outputs that are to be sent out
+     */
+    public BatchSink(final BatchBuilder batch, final GlobalState global, final WantedRecords wanted) {
         this.batch = batch;
         this.global = global;
+        this.wanted = wanted;
     }
 
     @Override
@@ -28,13 +35,6 @@ public final class BatchSink implements OutputSink {
         length = recordLength;
         offset = batch.claim(recordLength);
         return offset;
-    }
-
-    /** True when the open batch has outputs; forgets it. */
-    boolean takeUsed() {
-        final boolean was = used;
-        used = false;
-        return was;
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class BatchSink implements OutputSink {
     @Override
     public void end() {
         Records.sequence(batch.buffer(), offset, batch.lastSequence());
-        used = true;
+        wanted.offer(batch.buffer(), offset);
         global.outputAdded(Records.foldDigest(global.outputDigest(), batch.buffer(), offset, length));
     }
 }

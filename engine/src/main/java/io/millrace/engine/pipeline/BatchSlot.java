@@ -1,6 +1,8 @@
 package io.millrace.engine.pipeline;
 
 import io.millrace.engine.config.BatchConfig;
+import io.millrace.engine.egress.Egress;
+import io.millrace.engine.egress.WantedRecords;
 import io.millrace.engine.metrics.BatchReceipts;
 import io.millrace.engine.state.GlobalState;
 import io.millrace.journal.batch.BatchBuilder;
@@ -15,13 +17,13 @@ import io.millrace.journal.batch.BatchDescriptor;
  */
 final class BatchSlot {
     private final BatchBuilder batch;
+    private final WantedRecords wanted;
     private final BatchSink sink;
     private final GlobalState state;
     private final GlobalState counts;
     private final int maxRecords;
     private final int maxBytes;
     private final BatchReceipts receipts;
-    private boolean outputs;
     private boolean committed;
     private long takenNs;
     private long computedNs;
@@ -34,10 +36,17 @@ final class BatchSlot {
      *
      * @param state of the engine; the outputs of the batch count in it
      * @param counts where to keep the counts at the end of the batch; the state itself when it waits for the commit
+     * @param wantedTemplateIds kinds of outputs that are sent out, see {@link Egress#templateIds}
      */
-    BatchSlot(final BatchBuilder batch, final BatchConfig limits, final GlobalState state, final GlobalState counts) {
+    BatchSlot(
+            final BatchBuilder batch,
+            final BatchConfig limits,
+            final GlobalState state,
+            final GlobalState counts,
+            final long wantedTemplateIds) {
         this.batch = batch;
-        this.sink = new BatchSink(batch, state);
+        this.wanted = new WantedRecords(wantedTemplateIds);
+        this.sink = new BatchSink(batch, state, wanted);
         this.state = state;
         this.counts = counts;
         this.maxRecords = limits.maxRecords();
@@ -50,6 +59,7 @@ final class BatchSlot {
     void begin(final long firstSequence, final long atNs) {
         batch.begin(firstSequence);
         receipts.clear();
+        wanted.clear();
         committed = false;
         takenNs = atNs;
     }
@@ -67,7 +77,6 @@ final class BatchSlot {
     /** All its events are computed. */
     void computed(final long atNs, final long duplicatesDropped, final long eventsOnRing) {
         computedNs = atNs;
-        outputs = sink.takeUsed();
         duplicates = duplicatesDropped;
         ringBacklog = eventsOnRing;
         if (counts != state) {
@@ -93,8 +102,8 @@ final class BatchSlot {
         return committed;
     }
 
-    boolean hasOutputs() {
-        return outputs;
+    WantedRecords wanted() {
+        return wanted;
     }
 
     GlobalState counts() {

@@ -23,6 +23,7 @@ public final class Ingress {
     private final int roomAfterFull;
     private RingSlot claimed;
     private long ringSequence;
+    private boolean held;
     private volatile boolean closed;
     private volatile boolean ending;
     private SpaceGuard space;
@@ -96,8 +97,26 @@ public final class Ingress {
      * @param receivedNs when the input came in, ns of the monotonic clock
      */
     public void publish(final int length, final long receivedNs) {
+        hold(length, receivedNs);
+        publishHeld();
+    }
+
+    /**
+     * Fills the claimed slot without handing it over yet; the next {@link #publish} hands over all that are held. For the
+     * messages of one packet but its last: the reader then gets them at once, and the line of the ring's cursor goes from
+     * core to core once a packet. What is held is handed over as well before a claim that has to wait.
+     *
+     * @param length bytes of SBE header and body
+     * @param receivedNs when the input came in, ns of the monotonic clock
+     */
+    public void hold(final int length, final long receivedNs) {
         claimed.filled(setAside == null ? length : setAside.replace(claimed, length), receivedNs);
         claimed = null;
+        held = true;
+    }
+
+    private void publishHeld() {
+        held = false;
         ring.publish(ringSequence);
         Failpoint.INPUT_PUBLISHED.pass();
     }
@@ -112,6 +131,9 @@ public final class Ingress {
      * lines away that the reader is about to read, and both then run at a fraction of their speed.
      */
     private void waitForRoom() {
+        if (held) {
+            publishHeld();
+        }
         idle.reset();
         while (!ring.hasAvailableCapacity(roomAfterFull) || diskIsFull()) {
             check();
@@ -121,6 +143,9 @@ public final class Ingress {
 
     /** Waits until everything that was published is committed and sent out, and throws when the engine has failed. */
     public void drain() {
+        if (held) {
+            publishHeld();
+        }
         for (final StageThread stage : stages) {
             final long published = stage.published();
             idle.reset();

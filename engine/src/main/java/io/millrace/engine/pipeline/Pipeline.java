@@ -88,8 +88,9 @@ public final class Pipeline {
         failure = new EngineFailure(errorLog, computation::firstSequence, computation::isOpen);
         pinning = new CpuPinning(config.layout().cpu());
         final GlobalState state = chain.state().global();
+        final BatchSlot open = new BatchSlot(batch, config.batch(), state, state, publisher.wantedTemplateIds());
         stages = fused
-                ? fused(config, ring, committer, publisher, new BatchSlot(batch, config.batch(), state, state))
+                ? fused(config, ring, committer, publisher, open)
                 : pipelined(config, ring, committer, publisher, state);
         failure.onFailure(() -> {
             for (final StageThread stage : stages) {
@@ -129,7 +130,9 @@ public final class Pipeline {
                 new IdleWorkWaitStrategy(pipelined.journalWait(), committer::whileIdle),
                 new IdleWorkWaitStrategy(pipelined.egressWait(), IdleWork.NONE));
         final RingBuffer<BatchSlot> batches = RingBuffer.createSingleProducer(
-                () -> new BatchSlot(batch.another(), config.batch(), state, newCounts()), pipelined.batches(), wait);
+                () -> new BatchSlot(batch.another(), config.batch(), state, newCounts(), publisher.wantedTemplateIds()),
+                pipelined.batches(),
+                wait);
 
         // b. The engine thread computes.
         final BatchEventProcessor<RingSlot> compute = new BatchEventProcessorBuilder()

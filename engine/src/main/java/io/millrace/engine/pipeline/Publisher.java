@@ -4,7 +4,6 @@ import io.millrace.engine.egress.Egress;
 import io.millrace.engine.metrics.BatchReceipts;
 import io.millrace.engine.metrics.LatencyRecorder;
 import io.millrace.engine.metrics.Stage;
-import io.millrace.journal.batch.BatchDescriptor;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -24,16 +23,18 @@ final class Publisher {
         this.clock = clock;
     }
 
+    /** Kinds of outputs that are sent out. */
+    long wantedTemplateIds() {
+        return egress.templateIds();
+    }
+
     void publish(final BatchSlot slot) {
         if (!slot.isCommitted()) {
             // The ring moves on also behind a batch that could not be appended.
             return;
         }
-        final boolean published = slot.hasOutputs()
-                && egress.onCommitted(
-                        slot.batch().buffer(),
-                        BatchDescriptor.HEADER_BYTES,
-                        slot.batch().sizeBytes());
+        final boolean published =
+                slot.wanted().count() > 0 && egress.onCommitted(slot.batch().buffer(), slot.wanted());
         final long publishedNs = published ? clock.nanoTime() : 0;
         final BatchReceipts receipts = slot.receipts();
         receipts.record(latencies, Stage.TAKEN, slot.takenNs());

@@ -4,11 +4,13 @@ import io.millrace.engine.config.SnapshotConfig;
 import io.millrace.engine.snapshot.SnapshotDirectory;
 import io.millrace.engine.snapshot.SnapshotManifest;
 import io.millrace.engine.snapshot.SnapshotNotes;
+import io.millrace.engine.thread.IdleScheduling;
 import io.millrace.journal.tail.JournalTailer;
 import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;
@@ -17,7 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows the journal of a running engine with a replay of its own and writes snapshots of that.
  *
- * <p>Has a thread of its own; the engine's is never asked for anything, so it cannot be stalled. Each snapshot is proven when it
+ * <p>Has a thread of its own; the engine's is never asked for anything, so it cannot be stalled. The thread runs while a
+ * processor is idle. Where that is never the case and it falls {@value #FAR_BEHIND} snapshots behind, one of ordinary priority
+ * goes on, so that the time of a recovery stays bounded. Each snapshot is proven when it
  * is written: the replay has compared every output up to it. Works for at most {@value #WORK_NS} ns at a time and rests
  * as long, so it takes half a core at most, and falls behind an engine that is faster than that. A snapshot that cannot be
  * written is reported and tried again when the next is due; a replay that differs from the journal is reported and ends the
@@ -27,7 +31,9 @@ public final class Snapshotter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshotter.class);
     private static final long WORK_NS = 1_000_000;
     private static final long REST_MS = 1;
-    private static final long IDLE_MS = 10;
+    private static final long SHORTEST_IDLE_MS = 10;
+    private static final long LONGEST_IDLE_MS = 100;
+    private static final int FAR_BEHIND = 16;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final SnapshotConfig config;
@@ -37,19 +43,28 @@ public final class Snapshotter implements AutoCloseable {
     private final EpochNanoClock wallClock;
     private final NanoClock clock = Clocks.monotonic();
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread thread;
+    private final LongSupplier journalEnd;
+    private final long idleMs;
+    private volatile Thread thread;
 
     private long lastSequence;
     private long lastInputs;
     private long lastNs;
 
-    /** Follows from where the replay stands, which belongs to it from now on. The journal must exist. */
+    /**
+     * Follows from where the replay stands, which belongs to it from now on. The journal must exist.
+     *
+     * @param journalEnd the last sequence that the engine has committed
+     */
     public Snapshotter(
             final DataDirectory directory,
             final SnapshotConfig config,
             final Replay replay,
             final SnapshotNotes notes,
-            final EpochNanoClock wallClock) {
+            final EpochNanoClock wallClock,
+            final LongSupplier journalEnd) {
+        this.journalEnd = journalEnd;
+        this.idleMs = Math.max(SHORTEST_IDLE_MS, Math.min(LONGEST_IDLE_MS, config.intervalMs() / SHORTEST_IDLE_MS));
         this.config = config;
         this.replay = replay;
         this.directory = new SnapshotDirectory(directory.snapshots());
@@ -57,18 +72,27 @@ public final class Snapshotter implements AutoCloseable {
         this.wallClock = wallClock;
         lastSequence = replay.lastSequence();
         lastNs = clock.nanoTime();
-        thread = new Thread(this::run, "millrace-snapshots");
-        thread.setDaemon(true);
-        thread.start();
+        start(() -> {
+            IdleScheduling.enter();
+            run(true);
+        });
+    }
+
+    private void start(final Runnable work) {
+        final Thread next = new Thread(work, "millrace-snapshots");
+        next.setDaemon(true);
+        thread = next;
+        next.start();
     }
 
     @Override
     public void close() {
         stop.countDown();
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        // The thread may put another in its place, but not after it has seen the end.
+        for (Thread last = thread; last.isAlive(); last = thread) {
             try {
-                thread.join();
+                last.join();
             } catch (final InterruptedException e) {
                 interrupted = true;
             }
@@ -79,13 +103,18 @@ public final class Snapshotter implements AutoCloseable {
         }
     }
 
-    private void run() {
+    private void run(final boolean givesWay) {
         try (JournalTailer tailer = replay.openTailer()) {
             boolean behind = true;
-            while (replay.difference().isEmpty() && !stop.await(behind ? REST_MS : IDLE_MS, TimeUnit.MILLISECONDS)) {
+            while (replay.difference().isEmpty() && !stop.await(behind ? REST_MS : idleMs, TimeUnit.MILLISECONDS)) {
                 behind = follow(tailer);
                 if (isDue()) {
                     take();
+                }
+                if (givesWay && isFarBehind()) {
+                    LOG.info("no processor is ever idle: snapshots go on at the priority of the engine");
+                    start(() -> run(false));
+                    return;
                 }
             }
             replay.difference()
@@ -109,6 +138,10 @@ public final class Snapshotter implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    private boolean isFarBehind() {
+        return journalEnd.getAsLong() - replay.lastSequence() > (long) FAR_BEHIND * config.everyRecords();
     }
 
     private boolean enoughRecords() {

@@ -131,6 +131,28 @@ class PipelineTest {
 
     @ParameterizedTest
     @EnumSource(LayoutKind.class)
+    void shouldHandOverWhatIsHeldWithTheNextPublishOrWhenAClaimMustWait(final LayoutKind layout) throws Exception {
+        build(layout);
+        pipeline.start();
+        hold(1);
+        hold(2);
+        Thread.sleep(200);
+        assertThat(appender.lastSequence()).isZero();
+        tick(3);
+        pipeline.ingress().drain();
+        assertThat(appender.lastSequence()).isEqualTo(3);
+
+        // The ring has 64 slots: the packet is longer than that.
+        for (int i = 4; i <= 100; i++) {
+            hold(i);
+        }
+        pipeline.ingress().drain();
+        assertThat(appender.lastSequence()).isEqualTo(100);
+        assertThat(pipeline.stop(STOP_TIMEOUT_MS)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LayoutKind.class)
     void shouldRunNothingWhenItIsStoppedBeforeItStarts(final LayoutKind layout) throws InterruptedException {
         build(layout);
         tick(1);
@@ -141,13 +163,21 @@ class PipelineTest {
         assertThatThrownBy(() -> pipeline.ingress().drain()).hasMessageContaining("was stopped");
     }
 
+    private void hold(final long timeNs) {
+        pipeline.ingress().hold(encodeTick(timeNs), 1);
+    }
+
     private void tick(final long timeNs) {
+        pipeline.ingress().publish(encodeTick(timeNs));
+    }
+
+    private int encodeTick(final long timeNs) {
         final RingSlot slot = pipeline.ingress().claim();
         new ClockAdvancedEncoder()
                 .wrapAndApplyHeader(slot.buffer(), 0, header)
                 .eventTimeNs(timeNs)
                 .receiveTimeNs(0);
-        pipeline.ingress().publish(MessageHeaderEncoder.ENCODED_LENGTH + ClockAdvancedEncoder.BLOCK_LENGTH);
+        return MessageHeaderEncoder.ENCODED_LENGTH + ClockAdvancedEncoder.BLOCK_LENGTH;
     }
 
     private void poison() {

@@ -3,6 +3,8 @@ package io.millrace.engine.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.config.EngineConfig;
+import io.millrace.engine.egress.Egress;
+import io.millrace.engine.egress.WantedRecords;
 import io.millrace.engine.metrics.LatencyRecorder;
 import io.millrace.engine.state.GlobalState;
 import io.millrace.journal.batch.BatchBuilder;
@@ -10,6 +12,7 @@ import io.millrace.journal.codec.ClockAdvancedEncoder;
 import io.millrace.journal.codec.MessageHeaderEncoder;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,11 +20,21 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class PublisherTest {
     private final AtomicInteger sent = new AtomicInteger();
-    private final Publisher publisher = new Publisher(
-            (batch, startOffset, endOffset) -> sent.incrementAndGet() > 0, new LatencyRecorder(), System::nanoTime);
+    private final Egress egress = new Egress() {
+        @Override
+        public long templateIds() {
+            return 1L << ClockAdvancedEncoder.TEMPLATE_ID;
+        }
+
+        @Override
+        public boolean onCommitted(final DirectBuffer batch, final WantedRecords records) {
+            return sent.addAndGet(records.count()) > 0;
+        }
+    };
+    private final Publisher publisher = new Publisher(egress, new LatencyRecorder(), System::nanoTime);
     private final GlobalState state = new GlobalState(new UnsafeBuffer(ByteBuffer.allocateDirect(GlobalState.BYTES)));
     private final BatchSlot slot = new BatchSlot(
-            new BatchBuilder(1, 1, 1 << 12), EngineConfig.defaults().batch(), state, state);
+            new BatchBuilder(1, 1, 1 << 12), EngineConfig.defaults().batch(), state, state, egress.templateIds());
 
     /** The ring lets the egress thread see a batch whose append has thrown, if it looks before the halt reaches it. */
     @Test

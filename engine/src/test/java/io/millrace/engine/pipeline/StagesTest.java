@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.engine.config.EngineConfig;
 import io.millrace.engine.config.LayoutKind;
+import io.millrace.engine.egress.Egress;
+import io.millrace.engine.egress.WantedRecords;
 import io.millrace.engine.handler.HandlerChain;
 import io.millrace.engine.input.FeedEvent;
 import io.millrace.engine.input.InputWriter;
@@ -72,7 +74,17 @@ class StagesTest {
                 new HandlerChain(config, state),
                 new BatchBuilder(1, 1, 1 << 12),
                 journal,
-                this::sendOut,
+                new Egress() {
+                    @Override
+                    public long templateIds() {
+                        return -1;
+                    }
+
+                    @Override
+                    public boolean onCommitted(final DirectBuffer batch, final WantedRecords records) {
+                        return sendOut(batch);
+                    }
+                },
                 new EngineCounters(counters.allocate()),
                 new LatencyRecorder(),
                 new DistinctErrorLog(new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 16)), () -> 1),
@@ -189,7 +201,7 @@ class StagesTest {
         }
     }
 
-    private boolean sendOut(final DirectBuffer batch, final int startOffset, final int endOffset) {
+    private boolean sendOut(final DirectBuffer batch) {
         if (egressFails) {
             throw new IllegalStateException("the subscriber's memory is gone");
         }

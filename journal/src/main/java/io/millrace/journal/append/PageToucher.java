@@ -1,43 +1,87 @@
 package io.millrace.journal.append;
 
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.MappedBytesStore;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Touches the pages of the cycle file that the next batches will go to, while the writer has nothing else to do: the first
- * write to a page costs a fault of about a microsecond, and a batch that does not hit one is that much earlier out.
+ * Sees to it that the pages of the cycle file which the next batches will go to are there before them.
+ *
+ * <p>While the writer has nothing else to do it touches pages ahead, one at a time: the first write to a page costs a fault of
+ * some microseconds, and a batch that does not hit one is that much earlier out. Meanwhile the kernel reads nothing ahead.
+ * A writer that has overtaken the touched pages and no time to touch others gets the kernel's read-ahead instead, which makes
+ * pages by the megabyte: cheaper by the page, but a stall each time. When it was ahead again for a while, it goes back.
  *
  * <p>Owned by the thread that appends, which works in the same mapping, so that a plain store of the byte that stands
- * there cannot race with anybody. One page per call. No allocation.
+ * there cannot race with anybody. No allocation.
  */
 final class PageToucher {
     /** How far ahead pages are touched; a second's worth of a busy feed is written into them before they are used up. */
     static final int AHEAD_BYTES = 256 << 10;
 
+    /** So much written to untouched pages, without a moment in which all were touched, is no burst any more. */
+    static final int OVERTAKEN_BYTES = 1 << 20;
+
+    /** So much written to touched pages only is the end of it. */
+    static final int CALM_BYTES = 8 << 20;
+
     static final int PAGE_BYTES = 4 << 10;
 
+    private static final long PAGE_MASK = PAGE_BYTES - 1L;
+
     private final UnsafeBuffer page = new UnsafeBuffer(0, 0);
+    private final ReadAhead readAhead;
+    private BytesStore<?, ?> current;
+    private long chunkEndAddress;
     private long touchedToAddress;
     private long aheadToAddress;
+    private long overtakenBytes;
+    private long calmFromAddress;
+
+    PageToucher() {
+        this(new ReadAhead());
+    }
+
+    PageToucher(final ReadAhead readAhead) {
+        this.readAhead = readAhead;
+    }
 
     /** Notes where a batch has ended in the mapping. */
     void written(final Bytes<?> bytes) {
         if (bytes.bytesStore() instanceof MappedBytesStore chunk) {
             final long position = bytes.writePosition();
             final long address = chunk.addressForWrite(position);
-            final long firstUntouched = (address | (PAGE_BYTES - 1)) + 1;
-            if (firstUntouched > touchedToAddress || touchedToAddress - firstUntouched > AHEAD_BYTES) {
-                touchedToAddress = firstUntouched;
-            }
+            final long firstUntouched = (address | PAGE_MASK) + 1;
             // What lies behind the chunk is not mapped here.
-            aheadToAddress = Math.min(firstUntouched + AHEAD_BYTES, address + (chunk.safeLimit() - position));
+            chunkEndAddress = address + (chunk.safeLimit() - position);
+            if (chunk != current) {
+                current = chunk;
+                touchedToAddress = firstUntouched;
+                calmFromAddress = firstUntouched;
+                readAhead.chunk(chunk.addressForRead(chunk.start()) & ~PAGE_MASK, chunkEndAddress);
+            } else if (firstUntouched > touchedToAddress) {
+                overtaken(firstUntouched);
+            } else if (firstUntouched - calmFromAddress >= CALM_BYTES) {
+                readAhead.off(firstUntouched, chunkEndAddress);
+            }
+            aheadToAddress = Math.min(firstUntouched + AHEAD_BYTES, chunkEndAddress);
+        }
+    }
+
+    private void overtaken(final long firstUntouched) {
+        overtakenBytes += firstUntouched - touchedToAddress;
+        touchedToAddress = firstUntouched;
+        calmFromAddress = firstUntouched;
+        if (overtakenBytes >= OVERTAKEN_BYTES) {
+            readAhead.on(firstUntouched, chunkEndAddress);
         }
     }
 
     /** Touches the next page; false when all of them are. */
     boolean touchNext() {
         if (touchedToAddress + PAGE_BYTES > aheadToAddress) {
+            overtakenBytes = 0;
             return false;
         }
         page.wrap(touchedToAddress, PAGE_BYTES);

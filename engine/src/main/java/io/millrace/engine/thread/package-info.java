@@ -1,0 +1,2 @@
+/** How threads of the engine share processors with each other. */
+package io.millrace.engine.thread;
