@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.endtoend;
 
+import io.millrace.benchmarks.harness.Pairs;
 import io.millrace.benchmarks.load.Door;
 import io.millrace.benchmarks.load.LoadConfig;
 import io.millrace.benchmarks.load.OpenLoop;
@@ -56,12 +57,18 @@ final class EngineRuns {
      * What a run as fast as it goes has given.
      *
      * @param eventsPerSecond from the first event to the commit of the last
+     * @param windowEventsPerSecond the median of the windows, as the ring took them
      * @param windowBytes heap bytes that feed and engine thread allocated in each window
      * @param windowEvents events of a window
      * @param stages latencies of the whole run from the moment at which an event entered the ring, ns; a run is shorter than
      *     the second that the engine's log takes for an interval
      */
-    record FullSpeedRun(double eventsPerSecond, long[] windowBytes, int windowEvents, Map<Stage, Histogram> stages) {}
+    record FullSpeedRun(
+            double eventsPerSecond,
+            double windowEventsPerSecond,
+            long[] windowBytes,
+            int windowEvents,
+            Map<Stage, Histogram> stages) {}
 
     /** Runs at the rate of the load's shape; the first events warm up and are not counted. */
     StageRun atRate(
@@ -142,10 +149,15 @@ final class EngineRuns {
             ScratchDirectory.delete(reserve);
             final AllocationMeter meter = AllocationMeter.ofCurrentThreadAnd(ENGINE_THREAD);
             final long[] bytes = new long[windows];
+            final double[] rates = new double[windows];
             final long startNs = clock.nanoTime();
             long before = meter.bytes();
+            long windowStartNs = startNs;
             for (int i = 0; i < windows; i++) {
                 load.publish(session.ingress(), windowEvents);
+                final long nowNs = clock.nanoTime();
+                rates[i] = windowEvents * 1e9 / (nowNs - windowStartNs);
+                windowStartNs = nowNs;
                 final long after = meter.bytes();
                 bytes[i] = after - before;
                 before = after;
@@ -155,6 +167,7 @@ final class EngineRuns {
             requireAll(session.finish(), (long) (warmUpWindows + windows) * windowEvents);
             return new FullSpeedRun(
                     windows * (double) windowEvents * 1e9 / elapsedNs,
+                    Pairs.median(rates),
                     bytes,
                     windowEvents,
                     StageLog.read(session.latencyDirectory(), 0));
