@@ -26,6 +26,7 @@ import io.millrace.engine.recovery.Snapshotter;
 import io.millrace.engine.snapshot.SnapshotNotes;
 import io.millrace.engine.state.EngineState;
 import io.millrace.engine.warmup.WarmUp;
+import io.millrace.journal.append.BatchAppender;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
 import io.millrace.journal.codec.StopReason;
@@ -36,7 +37,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 
@@ -64,6 +64,9 @@ public final class Engine implements AutoCloseable {
     private final ControlRecords control;
     private final SnapshotNotes snapshotNotes = new SnapshotNotes();
     private final JournalAppender appender;
+    /** The way to the appender. */
+    private final BatchAppender store;
+
     private final AtomicCounter[] counterValues;
     private final EngineCounters counters;
     private final LatencyLog latencyLog;
@@ -78,16 +81,16 @@ public final class Engine implements AutoCloseable {
     private Engine(
             final DataDirectory directory,
             final EngineConfig config,
-            final EpochNanoClock clock,
+            final Surroundings surroundings,
             final Recovered recovered,
             final JournalAppender appender,
-            final LongSupplier usableBytes,
             final Deque<AutoCloseable> open) {
         this.directory = directory;
         this.config = config;
-        this.clock = clock;
+        this.clock = surroundings.clock();
         this.recovered = recovered;
         this.appender = appender;
+        this.store = surroundings.store().apply(appender);
         this.open = open;
         state = recovered.state();
         batch = new BatchBuilder(recovered.manifest().journalId(), config.engineId(), BATCH_BUFFER_BYTES);
@@ -112,7 +115,7 @@ public final class Engine implements AutoCloseable {
                 config,
                 new HandlerChain(config, state, snapshotNotes),
                 batch,
-                appender,
+                store,
                 egress(),
                 counters,
                 recorder,
@@ -124,7 +127,9 @@ public final class Engine implements AutoCloseable {
         if (!due.isEmpty()) {
             pipeline.ingress().setAside(new SetAside(due));
         }
-        pipeline.ingress().guardedBy(opened(new SpaceGuard(directory.root(), reserveBytes(), usableBytes, counters)));
+        pipeline.ingress()
+                .guardedBy(
+                        opened(new SpaceGuard(directory.root(), reserveBytes(), surroundings.usableBytes(), counters)));
     }
 
     /** Room for the blocks that the queue has open and opens next, and for a snapshot. */
@@ -138,13 +143,13 @@ public final class Engine implements AutoCloseable {
     public static Engine open(final Path dataDirectory, final EngineConfig config) {
         Failpoint.requireUsable();
         new DataDirectory(dataDirectory).create();
-        return open(dataDirectory, config, SpaceGuard.spaceOf(dataDirectory));
+        return open(dataDirectory, config, Surroundings.real(dataDirectory));
     }
 
-    /** Opens an engine that asks for the space left as it is told. */
-    static Engine open(final Path dataDirectory, final EngineConfig config, final LongSupplier usableBytes) {
+    /** Opens an engine on an existing directory, with what is around it as the caller wants it: for simulations. */
+    public static Engine open(final Path dataDirectory, final EngineConfig config, final Surroundings surroundings) {
         final DataDirectory directory = new DataDirectory(dataDirectory);
-        final EpochNanoClock clock = Clocks.epoch();
+        final EpochNanoClock clock = surroundings.clock();
         final Deque<AutoCloseable> open = new ArrayDeque<>();
         try {
             open.push(EngineLock.acquire(dataDirectory));
@@ -154,10 +159,11 @@ public final class Engine implements AutoCloseable {
                     directory.journal(),
                     config.journal().rollCycle(),
                     config.journal().durabilityPolicy(),
-                    recovered.report().lastSequence());
+                    recovered.report().lastSequence(),
+                    clock);
             open.push(appender);
             new WarmUp(config, directory.scratch()).run();
-            final Engine engine = new Engine(directory, config, clock, recovered, appender, usableBytes, open);
+            final Engine engine = new Engine(directory, config, surroundings, recovered, appender, open);
             engine.start();
             return engine;
         } catch (final RuntimeException | Error e) {
@@ -212,7 +218,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void commitControl() {
-        appender.append(batch);
+        store.append(batch);
         state.global().appliedSequence(batch.lastSequence());
         batch.begin(batch.lastSequence() + 1);
         counters.batchCommitted(state.global(), counters.duplicates(), appender.forcedSequence(), 0);

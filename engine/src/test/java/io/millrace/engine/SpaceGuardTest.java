@@ -49,7 +49,8 @@ class SpaceGuardTest {
         final Path guarded = data.resolve("guarded");
         Files.createDirectories(guarded);
         final AtomicLong left = new AtomicLong(10_000 * MIB);
-        try (Engine engine = Engine.open(guarded, CONFIG, left::get)) {
+        try (Engine engine =
+                Engine.open(guarded, CONFIG, Surroundings.real(guarded).withSpace(left::get))) {
             pump = new FeedPump(
                     engine,
                     lanes(position -> {
@@ -84,7 +85,7 @@ class SpaceGuardTest {
 
     @Test
     void shouldEndAtARequestWhileItWaits() throws Exception {
-        try (Engine engine = Engine.open(data, CONFIG, () -> 0)) {
+        try (Engine engine = Engine.open(data, CONFIG, Surroundings.real(data).withSpace(() -> 0))) {
             pump = new FeedPump(engine, lanes(position -> {}), Pace.MAX);
             final Thread feed = new Thread(pump::run, "feed");
             feed.start();
@@ -102,7 +103,7 @@ class SpaceGuardTest {
     @Test
     void shouldStopInOrderWhileItWaits() throws Exception {
         final AtomicLong left = new AtomicLong(0);
-        try (Engine engine = Engine.open(data, CONFIG, left::get)) {
+        try (Engine engine = Engine.open(data, CONFIG, Surroundings.real(data).withSpace(left::get))) {
             pump = new FeedPump(engine, lanes(position -> {}), Pace.MAX);
             final Thread feed = new Thread(
                     () -> {

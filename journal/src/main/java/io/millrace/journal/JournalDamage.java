@@ -1,5 +1,7 @@
 package io.millrace.journal;
 
+import io.millrace.journal.cold.ColdFile;
+
 /**
  * One damaged place.
  *
@@ -29,6 +31,10 @@ public record JournalDamage(Kind kind, long sequence, String file, long queueInd
                 + "): " + detail;
         if (kind == Kind.VERSION) {
             return "journal not readable by this version" + where + "; use the Millrace that wrote it or a newer one";
+        }
+        if (file.startsWith(ColdFile.DIRECTORY + '/')) {
+            return "journal damaged" + where
+                    + "; nothing was changed: restore the file from a copy; the engine runs without it";
         }
         return "journal damaged" + where
                 + "; nothing was changed: 'millrace recover --new-generation' keeps it as it is and goes on with the"

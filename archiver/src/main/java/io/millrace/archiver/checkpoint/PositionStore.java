@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads and moves rows of {@code archive_position} in the caller's transaction. Any thread; keeps no state. */
 public final class PositionStore {
@@ -15,13 +17,16 @@ public final class PositionStore {
     /** The position of an engine; empty when nothing of it was ever archived. */
     public static Optional<ArchivePosition> read(Connection connection, int engineId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT journal_id, sequence, queue_index FROM archive_position WHERE engine_id = ?")) {
+                "SELECT journal_id, sequence, queue_index, batch_crc FROM archive_position WHERE engine_id = ?")) {
             statement.setInt(1, engineId);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new ArchivePosition(
-                                engineId, row.getLong(1), new JournalPosition(row.getLong(2), row.getLong(3))))
-                        : Optional.empty();
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                JournalPosition journal = new JournalPosition(row.getLong(2), row.getLong(3));
+                int crc = row.getInt(4);
+                OptionalInt batchCrc = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(crc);
+                return Optional.of(new ArchivePosition(engineId, row.getLong(1), journal, batchCrc));
             }
         }
     }
@@ -45,7 +50,7 @@ public final class PositionStore {
             statement.setLong(2, journalId);
             statement.executeUpdate();
         }
-        return new ArchivePosition(engineId, journalId, new JournalPosition(0, 0));
+        return new ArchivePosition(engineId, journalId, new JournalPosition(0, 0), OptionalInt.empty());
     }
 
     /** Refuses a position that another journal left. */
@@ -65,13 +70,14 @@ public final class PositionStore {
      */
     public static void advance(Connection connection, ArchivePosition from, ArchivePosition to) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "UPDATE archive_position SET sequence = ?, queue_index = ?, updated_at = now()"
+                "UPDATE archive_position SET sequence = ?, queue_index = ?, batch_crc = ?, updated_at = now()"
                         + " WHERE engine_id = ? AND journal_id = ? AND sequence = ?")) {
             statement.setLong(1, to.sequence());
             statement.setLong(2, to.journal().queueIndex());
-            statement.setInt(3, from.engineId());
-            statement.setLong(4, from.journalId());
-            statement.setLong(5, from.sequence());
+            statement.setObject(3, to.batchCrc().isPresent() ? to.batchCrc().getAsInt() : null, Types.INTEGER);
+            statement.setInt(4, from.engineId());
+            statement.setLong(5, from.journalId());
+            statement.setLong(6, from.sequence());
             if (statement.executeUpdate() != 1) {
                 throw new ArchiveMismatchException("the archive position of engine " + from.engineId()
                         + " is not at sequence " + from.sequence()

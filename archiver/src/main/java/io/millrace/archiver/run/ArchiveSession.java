@@ -102,10 +102,10 @@ final class ArchiveSession implements AutoCloseable {
     }
 
     /** Writes what the sink has collected together with the position that it leads to; all or nothing. */
-    void commit(JournalPosition next, Map<String, Long> rowsByTable) throws SQLException {
+    void commit(JournalPosition next, int batchCrc, Map<String, Long> rowsByTable) throws SQLException {
         partitions.ensure(connection, sink.tickDays());
         sink.write(connection, rowsByTable);
-        finish(next);
+        finish(next, batchCrc);
     }
 
     /**
@@ -130,12 +130,12 @@ final class ArchiveSession implements AutoCloseable {
         List<DeadLetter> letters = maker.letters();
         DeadLetterStore.insert(connection, position.engineId(), position.journalId(), letters);
         deadLetters += letters.size();
-        finish(next);
+        finish(next, journal.batchCrc());
         return letters;
     }
 
-    private void finish(JournalPosition next) throws SQLException {
-        ArchivePosition reached = position.at(next);
+    private void finish(JournalPosition next, int batchCrc) throws SQLException {
+        ArchivePosition reached = position.at(next, batchCrc);
         PositionStore.advance(connection, position, reached);
         if (deadLetters > 0) {
             // Somebody may have tried them again meanwhile.

@@ -236,7 +236,7 @@ public final class Archiver implements AutoCloseable {
         Map<String, Long> written = tally.attempt(sink.records(), next);
         long newestTimeNs = sink.newestTimeNs();
         try {
-            session.commit(next, written);
+            session.commit(next, journal.batchCrc(), written);
         } catch (SQLException e) {
             if (SqlErrors.isTransient(e)) {
                 throw e;

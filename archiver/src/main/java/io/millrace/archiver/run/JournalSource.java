@@ -4,6 +4,7 @@ import io.millrace.archiver.ArchiveMismatchException;
 import io.millrace.archiver.checkpoint.ArchivePosition;
 import io.millrace.journal.JournalDamage;
 import io.millrace.journal.JournalDamagedException;
+import io.millrace.journal.JournalTrimmedException;
 import io.millrace.journal.record.Records;
 import io.millrace.journal.tail.BatchHandler;
 import io.millrace.journal.tail.JournalPosition;
@@ -27,6 +28,7 @@ final class JournalSource implements AutoCloseable {
     private boolean identified;
     private int engineId;
     private long journalId;
+    private int batchCrc;
     private long endSequence;
     private long scoutStartTimeNs;
     private long endTimeNs;
@@ -66,9 +68,10 @@ final class JournalSource implements AutoCloseable {
     /**
      * Moves both tailers to just after what is archived.
      *
-     * @throws ArchiveMismatchException when the journal ends before that
+     * @throws ArchiveMismatchException when the journal ends before that, begins behind it or has another past
      */
     void seek(ArchivePosition archived) {
+        archived.requireSameBatch(tailer);
         try {
             tailer.seek(archived.journal());
             if (endSequence < archived.sequence()) {
@@ -77,17 +80,27 @@ final class JournalSource implements AutoCloseable {
             }
         } catch (JournalDamagedException e) {
             if (e.damage().kind() == JournalDamage.Kind.SHORT_END) {
-                throw new ArchiveMismatchException("the database holds engine " + engineId + " up to sequence "
-                        + archived.sequence() + ", the journal ends at "
-                        + (e.damage().sequence() - 1)
-                        + ": it was cut or is an older copy; archive it into another database");
+                throw archived.endsBefore(e.damage().sequence() - 1);
             }
             throw e;
+        } catch (JournalTrimmedException e) {
+            throw new ArchiveMismatchException("the database holds engine " + engineId + " up to sequence "
+                    + archived.sequence() + ", the journal in " + directory + " begins at " + e.firstSequence()
+                    + ": what lies between was removed before it was archived; bring these cycles back from a copy, or"
+                    + " begin a new data directory");
         }
     }
 
     boolean poll(BatchHandler handler) {
-        return tailer.poll(handler);
+        return tailer.poll(batch -> {
+            handler.onBatch(batch);
+            batchCrc = batch.crc();
+        });
+    }
+
+    /** CRC32C of the batch that was handed over last. */
+    int batchCrc() {
+        return batchCrc;
     }
 
     JournalPosition position() {

@@ -8,8 +8,8 @@ import io.millrace.archiver.database.Database;
 import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.database.SqlErrors;
 import io.millrace.journal.JournalDamagedException;
+import io.millrace.journal.cold.JournalExtent;
 import io.millrace.journal.tail.BatchView;
-import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.tail.JournalTailer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,7 +20,8 @@ import org.agrona.DirectBuffer;
 import org.postgresql.util.PSQLState;
 
 /**
- * Compares an archive with its journal, record by record and column by column, up to the archive position.
+ * Compares an archive with its journal, record by record and column by column, from the first record that the journal still
+ * has up to the archive position.
  *
  * <p>One thread. Reads only: one snapshot of the database, so an archiver may work meanwhile. Constant memory. Damage
  * of the journal up to the position is thrown as {@link JournalDamagedException}; a difference is a result.
@@ -32,14 +33,25 @@ public final class ArchiveVerifier {
     private final LongConsumer progress;
     private final long window;
     private final RecordComparison comparison;
+    private final ArchivePosition archived;
     private final long position;
+    /** The last record before the journal's first. */
+    private final long before;
 
     private long checked;
     private long windowEnd;
 
-    private ArchiveVerifier(RecordComparison comparison, long position, long window, LongConsumer progress) {
+    private ArchiveVerifier(
+            RecordComparison comparison,
+            ArchivePosition archived,
+            long firstSequence,
+            long window,
+            LongConsumer progress) {
         this.comparison = comparison;
-        this.position = position;
+        this.archived = archived;
+        this.position = archived.sequence();
+        this.before = firstSequence - 1;
+        this.checked = before;
         this.window = window;
         this.progress = progress;
     }
@@ -76,9 +88,12 @@ public final class ArchiveVerifier {
                         Optional.of("nothing of engine " + engineId + " is archived: run `millrace archive` first"));
             }
             PositionStore.requireSameJournal(archived.get(), owner[1]);
-            tailer.seek(new JournalPosition(0, 0));
+            tailer.seekToStart();
+            JournalExtent extent = tailer.extent();
             try (RecordComparison comparison = new RecordComparison(connection, engineId)) {
-                return new ArchiveVerifier(comparison, archived.get().sequence(), window, progress).run(tailer);
+                comparison.learn(extent);
+                return new ArchiveVerifier(comparison, archived.get(), extent.firstSequence(), window, progress)
+                        .run(tailer);
             }
         } catch (SQLException e) {
             throw failure(target, e);
@@ -106,10 +121,10 @@ public final class ArchiveVerifier {
         } catch (Difference e) {
             difference = Optional.of(e.getMessage());
         }
-        progress.accept(checked);
+        tell();
         long lag = difference.isEmpty() ? countRest(tailer) : 0;
         return new ArchiveCheck(
-                checked,
+                checked - before,
                 comparison.rows(),
                 position,
                 lag,
@@ -122,7 +137,7 @@ public final class ArchiveVerifier {
     private long countRest(JournalTailer tailer) {
         try {
             while (tailer.poll(batch -> {})) {
-                progress.accept(checked);
+                tell();
             }
         } catch (JournalDamagedException e) {
             return tailer.position().sequence() - position;
@@ -130,7 +145,15 @@ public final class ArchiveVerifier {
         return tailer.position().sequence() - position;
     }
 
+    private void tell() {
+        progress.accept(checked - before);
+    }
+
     private void compareAll(JournalTailer tailer) throws SQLException {
+        if (position < before) {
+            throw new Difference("journal: it begins at sequence " + (before + 1) + ", the archive ends at " + position
+                    + "; what lies between is in neither");
+        }
         while (checked < position) {
             if (!tailer.poll(this::onBatch)) {
                 throw new Difference(
@@ -145,7 +168,14 @@ public final class ArchiveVerifier {
 
     private void onBatch(BatchView batch) {
         batch.forEach(this::onRecord);
-        progress.accept(checked);
+        if (batch.lastSequence() == position
+                && archived.batchCrc().isPresent()
+                && archived.batchCrc().getAsInt() != batch.crc()) {
+            throw new Difference(String.format(
+                    "archive_position: CRC32C of the batch at sequence %d is %08x, the journal's %08x",
+                    position, archived.batchCrc().getAsInt(), batch.crc()));
+        }
+        tell();
     }
 
     private void onRecord(long sequence, int templateId, DirectBuffer buffer, int offset, int length) {

@@ -2,9 +2,13 @@ package io.millrace.archiver.verify;
 
 import io.millrace.journal.record.RecordKind;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.agrona.DirectBuffer;
 
 /**
@@ -49,6 +53,22 @@ final class DeadLetterComparison {
         letters.endRow();
         count++;
         return true;
+    }
+
+    /** Records before a sequence that are dead letters. */
+    static Set<Long> sequencesBefore(Connection connection, int engineId, long firstSequence) throws SQLException {
+        Set<Long> sequences = new HashSet<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT sequence FROM dead_letters WHERE engine_id = ? AND sequence < ?")) {
+            statement.setInt(1, engineId);
+            statement.setLong(2, firstSequence);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    sequences.add(row.getLong(1));
+                }
+            }
+        }
+        return sequences;
     }
 
     /** Number of dead letters so far. */

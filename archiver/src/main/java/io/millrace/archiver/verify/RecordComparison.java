@@ -4,12 +4,16 @@ import io.millrace.journal.codec.IndicatorDefinedDecoder;
 import io.millrace.journal.codec.InstrumentDefinedDecoder;
 import io.millrace.journal.codec.MessageHeaderDecoder;
 import io.millrace.journal.codec.RuleDefinedDecoder;
+import io.millrace.journal.cold.JournalExtent;
 import io.millrace.journal.record.RecordKind;
+import io.millrace.journal.record.Records;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Sends each record to the comparison with its table. One thread; a difference is thrown as {@link Difference}. */
 final class RecordComparison implements AutoCloseable {
@@ -68,7 +72,7 @@ final class RecordComparison implements AutoCloseable {
                     "journal: record " + sequence + " is of kind " + templateId + ", which this version does not know");
         }
         if (deadLetters.take(sequence, kind, buffer, offset, length)) {
-            takeNames(sequence, kind, buffer, offset);
+            takeNames(sequence, kind, buffer, offset, false);
             return;
         }
         switch (kind) {
@@ -92,11 +96,25 @@ final class RecordComparison implements AutoCloseable {
         }
     }
 
+    /** Learns the definitions that were in records which the journal no longer has; their rows must be there still. */
+    void learn(JournalExtent extent) throws SQLException {
+        UnsafeBuffer record = new UnsafeBuffer(0, 0);
+        Set<Long> refused = DeadLetterComparison.sequencesBefore(connection, engineId, extent.firstSequence());
+        for (byte[] definition : extent.definitions()) {
+            record.wrap(definition);
+            long sequence = Records.sequence(record, 0);
+            if (sequence < extent.firstSequence()) {
+                RecordKind kind = RecordKind.of(Records.templateId(record, 0));
+                takeNames(sequence, kind, record, 0, !refused.contains(sequence));
+            }
+        }
+    }
+
     /** What a refused definition says holds for the records after it all the same. */
-    private void takeNames(long sequence, RecordKind kind, DirectBuffer buffer, int offset) {
+    private void takeNames(long sequence, RecordKind kind, DirectBuffer buffer, int offset, boolean stored) {
         switch (kind) {
             case INSTRUMENT_DEFINED ->
-                names.put(sequence, instrument.wrapAndApplyHeader(buffer, offset, header), false);
+                names.put(sequence, instrument.wrapAndApplyHeader(buffer, offset, header), stored);
             case INDICATOR_DEFINED -> {
                 indicator.wrapAndApplyHeader(buffer, offset, header);
                 names.put(indicator, indicator.outputNames());

@@ -29,6 +29,7 @@ import net.openhft.hashing.LongHashFunction;
  * @param state how much the state can hold
  * @param aeron how messages come in and go out
  * @param snapshot when snapshots of the state are taken
+ * @param retention what becomes of old cycles of the journal
  * @param bars bars to build, shortest first
  * @param indicators indicators to compute; the id of each is its place, from 1
  * @param rules rules to evaluate; the id of each is its place, from 1
@@ -43,6 +44,7 @@ public record EngineConfig(
         StateConfig state,
         AeronConfig aeron,
         SnapshotConfig snapshot,
+        RetentionConfig retention,
         List<BarInterval> bars,
         List<IndicatorSpec> indicators,
         List<RuleSpec> rules,
@@ -60,6 +62,7 @@ public record EngineConfig(
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(aeron, "aeron");
         Objects.requireNonNull(snapshot, "snapshot");
+        Objects.requireNonNull(retention, "retention");
         Objects.requireNonNull(limits, "limits");
         bars = List.copyOf(bars);
         indicators = List.copyOf(indicators);

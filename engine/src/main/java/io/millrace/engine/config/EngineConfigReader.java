@@ -39,6 +39,7 @@ final class EngineConfigReader {
             "state",
             "aeron",
             "snapshot",
+            "retention",
             "bars",
             "indicators",
             "rules",
@@ -61,7 +62,8 @@ final class EngineConfigReader {
                 journal(engine),
                 state(engine),
                 aeron,
-                snapshot(engine));
+                snapshot(engine),
+                retention(engine));
     }
 
     /** Reads what shapes outputs; the rest comes from the configuration in force. */
@@ -75,7 +77,8 @@ final class EngineConfigReader {
                 runtime.journal(),
                 runtime.state(),
                 runtime.aeron(),
-                runtime.snapshot());
+                runtime.snapshot(),
+                runtime.retention());
     }
 
     private static EngineConfig shape(
@@ -86,7 +89,8 @@ final class EngineConfigReader {
             JournalConfig journal,
             StateConfig state,
             AeronConfig aeron,
-            SnapshotConfig snapshot) {
+            SnapshotConfig snapshot,
+            RetentionConfig retention) {
         int engineId = engine.whole("engine-id", ENGINE_ID);
         Map<Long, BarInterval> bars = bars(engine);
         Map<String, IndicatorSpec> indicators = indicators(engine, bars);
@@ -101,6 +105,7 @@ final class EngineConfigReader {
                 state,
                 aeron,
                 snapshot,
+                retention,
                 List.copyOf(bars.values()),
                 List.copyOf(indicators.values()),
                 rules,
@@ -183,6 +188,17 @@ final class EngineConfigReader {
         int intervalMs = snapshot.whole("interval", SnapshotConfig.INTERVAL);
         int keep = snapshot.whole("keep", SnapshotConfig.KEEP);
         return snapshot.build(() -> new SnapshotConfig(enabled, everyRecords, intervalMs, keep));
+    }
+
+    private static RetentionConfig retention(Section engine) {
+        Section retention = engine.child("retention");
+        retention.requireKnown(List.of("enabled", "interval", "keep-days", "compress", "compress-days"));
+        boolean enabled = retention.flag("enabled");
+        int intervalMs = retention.whole("interval", RetentionConfig.INTERVAL);
+        int keepDays = retention.whole("keep-days", RetentionConfig.KEEP_DAYS);
+        boolean compress = retention.flag("compress");
+        int compressDays = retention.whole("compress-days", RetentionConfig.COMPRESS_DAYS);
+        return retention.build(() -> new RetentionConfig(enabled, intervalMs, keepDays, compress, compressDays));
     }
 
     private static LimitsConfig limits(Section engine) {

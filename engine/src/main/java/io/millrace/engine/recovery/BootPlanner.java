@@ -10,6 +10,7 @@ import io.millrace.engine.snapshot.SnapshotManifest;
 import io.millrace.engine.state.StateLayout;
 import io.millrace.journal.JournalDamage;
 import io.millrace.journal.JournalDamagedException;
+import io.millrace.journal.cold.JournalExtent;
 import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.tail.JournalTailer;
@@ -63,16 +64,16 @@ public final class BootPlanner {
             return plan(Way.NEW, JournalPosition.START, Optional.empty(), 0, Optional.empty());
         }
         lookAtSnapshots();
+        final long first = firstSequence(directory);
+        if (usable.isEmpty() && first > 1) {
+            lookAtAnchors();
+        }
         final long checkedAfter = usable.isEmpty() || sizeOf(queue.files().cycleFiles()) <= wholeCheckBytes
-                ? 0
+                ? uncheckedBefore()
                 : usable.get(0).manifest().sequence() - 1;
         final JournalSummary journal = JournalVerifier.verifyAfter(
                 directory.journal(),
-                checkedAfter == 0
-                        ? JournalPosition.START
-                        : new JournalPosition(
-                                checkedAfter,
-                                usable.get(0).manifest().position().queueIndex()));
+                checkedAfter == 0 ? JournalPosition.START : new JournalPosition(checkedAfter, hintFor(checkedAfter)));
         if (journal.damage().isPresent()) {
             return plan(Way.NONE, journal.end(), Optional.empty(), checkedAfter, journal.damage());
         }
@@ -89,6 +90,9 @@ public final class BootPlanner {
             way = Way.STATE_FILE;
         } else {
             way = usable.isEmpty() ? Way.WHOLE_JOURNAL : Way.SNAPSHOT;
+        }
+        if (way == Way.WHOLE_JOURNAL && first > 1) {
+            throw unrecoverable(directory, first, passedOver);
         }
         return plan(way, journal.end(), Optional.of(Manifest.of(journal)), checkedAfter, Optional.empty());
     }
@@ -128,8 +132,58 @@ public final class BootPlanner {
                 + " holds its records up to sequence " + sequence + "; restore it, or start a new data directory");
     }
 
-    private void lookAtSnapshots() {
-        for (final Path file : new SnapshotDirectory(directory.snapshots()).newestFirst()) {
+    private long hintFor(final long checkedAfter) {
+        final boolean atSnapshot = !usable.isEmpty() && usable.get(0).manifest().sequence() - 1 == checkedAfter;
+        return atSnapshot ? usable.get(0).manifest().position().queueIndex() : 0;
+    }
+
+    /** A start that has a snapshot does not need compressed files; they were compared with their cycles when they were made. */
+    private long uncheckedBefore() {
+        final JournalExtent extent = JournalExtent.read(directory.journal());
+        return usable.isEmpty() ? extent.firstSequence() - 1 : extent.cycleSequence() - 1;
+    }
+
+    /** The first record that the journal of a directory has. */
+    static long firstSequence(final DataDirectory directory) {
+        return JournalExtent.read(directory.journal()).firstSequence();
+    }
+
+    /** Says what is missing when no snapshot leads into a journal that does not begin with its first record. */
+    static StateUnrecoverableException unrecoverable(
+            final DataDirectory directory, final long firstSequence, final List<PassedOver> passedOver) {
+        final StringBuilder found = new StringBuilder();
+        passedOver.forEach(each -> found.append(found.isEmpty() ? ": " : "; ")
+                .append(each.file())
+                .append(", ")
+                .append(each.reason()));
+        return new StateUnrecoverableException("the journal in " + directory.journal() + " begins at sequence "
+                + firstSequence + ", what came before was removed by 'millrace retain', and no snapshot of "
+                + directory.snapshots() + " leads into it" + (found.isEmpty() ? ", there is none" : found)
+                + "; restore one of them from a copy, or start a new data directory");
+    }
+
+    /** Snapshots that can be used, newest first, as far as it was looked at them. */
+    List<UsableSnapshot> usable() {
+        return usable;
+    }
+
+    /** Snapshots that cannot. */
+    List<PassedOver> passedOver() {
+        return passedOver;
+    }
+
+    /** Holds the kept snapshots against the journal. */
+    void lookAtSnapshots() {
+        lookAt(new SnapshotDirectory(directory.snapshots()));
+    }
+
+    /** Does so with those that retention has kept for replays: older, so a start takes them only when there is nothing else. */
+    void lookAtAnchors() {
+        lookAt(new SnapshotDirectory(directory.anchors()));
+    }
+
+    private void lookAt(final SnapshotDirectory snapshots) {
+        for (final Path file : snapshots.newestFirst()) {
             try {
                 final SnapshotManifest manifest = SnapshotDirectory.manifest(file);
                 final Optional<String> foreign = whyForeign(manifest);
@@ -139,7 +193,10 @@ public final class BootPlanner {
                     passedOver.add(new PassedOver(file, foreign.get(), true));
                 }
             } catch (final SnapshotException | JournalDamagedException e) {
-                passedOver.add(new PassedOver(file, e.getMessage(), false));
+                // A running engine takes the oldest away when it has written another.
+                if (Files.exists(file)) {
+                    passedOver.add(new PassedOver(file, e.getMessage(), false));
+                }
             }
         }
     }
@@ -147,6 +204,10 @@ public final class BootPlanner {
     /** The journal must have the very batch that the snapshot was taken behind: a sequence alone proves nothing. */
     private Optional<String> whyForeign(final SnapshotManifest manifest) {
         try (JournalTailer tailer = JournalTailer.open(directory.journal())) {
+            final long first = tailer.extent().firstSequence();
+            if (manifest.sequence() < first) {
+                return Optional.of("it ends at sequence " + manifest.sequence() + ", the journal begins at " + first);
+            }
             tailer.seek(new JournalPosition(
                     manifest.sequence() - 1, manifest.position().queueIndex()));
             final boolean[] same = {false};

@@ -47,6 +47,11 @@ public record DataDirectory(Path root) {
         return root.resolve("snapshots");
     }
 
+    /** Snapshots that stay beyond the newest ones, because replays of a cut journal start there. */
+    public Path anchors() {
+        return snapshots().resolve("anchors");
+    }
+
     /** Inputs that ended runs. */
     Path failedInputs() {
         return root.resolve("failed-inputs.json");

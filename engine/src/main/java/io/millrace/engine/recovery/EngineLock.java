@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The lock of a data directory: an operating-system file lock, held for the engine's life and freed by its death.
@@ -37,13 +38,19 @@ public final class EngineLock implements AutoCloseable {
 
     /** Takes the lock or throws {@link EngineLockedException}. */
     public static EngineLock acquire(final Path dataDirectory) {
-        final Path file = lockFile(dataDirectory);
+        return acquire(dataDirectory, FILE_NAME, holder -> new EngineLockedException(dataDirectory, holder));
+    }
+
+    /** The same for another purpose: takes a lock file of that name, or throws what is said of its holder. */
+    static EngineLock acquire(
+            final Path dataDirectory, final String name, final Function<String, EngineLockedException> refusal) {
+        final Path file = lockFile(dataDirectory, name);
         if (!HELD_HERE.add(file)) {
-            throw new EngineLockedException(dataDirectory, ownProcessId());
+            throw refusal.apply(ownProcessId());
         }
         boolean held = false;
         try {
-            final EngineLock lock = acquire(dataDirectory, file);
+            final EngineLock lock = acquire(file, refusal);
             held = true;
             return lock;
         } catch (final IOException e) {
@@ -55,12 +62,13 @@ public final class EngineLock implements AutoCloseable {
         }
     }
 
-    private static EngineLock acquire(final Path dataDirectory, final Path file) throws IOException {
+    private static EngineLock acquire(final Path file, final Function<String, EngineLockedException> refusal)
+            throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() == null) {
-                throw new EngineLockedException(dataDirectory, read(file).orElse("unknown"));
+                throw refusal.apply(read(file).orElse("unknown"));
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(ownProcessId().getBytes(StandardCharsets.US_ASCII)));
@@ -77,7 +85,7 @@ public final class EngineLock implements AutoCloseable {
     /** Process id that the lock file names; empty when there is no such file. It may be that of a dead process. */
     public static Optional<String> holder(final Path file) {
         final Path directory = file.toAbsolutePath().getParent();
-        return HELD_HERE.contains(lockFile(directory)) ? Optional.of(ownProcessId()) : read(file);
+        return HELD_HERE.contains(lockFile(directory, FILE_NAME)) ? Optional.of(ownProcessId()) : read(file);
     }
 
     private static Optional<String> read(final Path file) {
@@ -91,11 +99,11 @@ public final class EngineLock implements AutoCloseable {
     }
 
     /** One name for one file, whatever way leads to the directory. */
-    private static Path lockFile(final Path dataDirectory) {
+    private static Path lockFile(final Path dataDirectory, final String name) {
         try {
-            return dataDirectory.toRealPath().resolve(FILE_NAME);
+            return dataDirectory.toRealPath().resolve(name);
         } catch (final IOException e) {
-            return dataDirectory.toAbsolutePath().normalize().resolve(FILE_NAME);
+            return dataDirectory.toAbsolutePath().normalize().resolve(name);
         }
     }
 

@@ -3,6 +3,7 @@ package io.millrace.engine.recovery;
 import com.typesafe.config.Config;
 import io.millrace.engine.snapshot.SnapshotDirectory;
 import io.millrace.journal.JournalDamage;
+import io.millrace.journal.cold.ColdFile;
 import io.millrace.journal.generation.JournalPrefix;
 import io.millrace.journal.verify.JournalSummary;
 import io.millrace.journal.verify.JournalVerifier;
@@ -48,7 +49,8 @@ public final class Generations {
     /** Begins a new generation; throws {@link RecoveryException} when there is no reason to. */
     @SuppressWarnings("try")
     public Generation begin() {
-        try (EngineLock lock = EngineLock.acquire(directory.root())) {
+        try (EngineLock lock = EngineLock.acquire(directory.root());
+                EngineLock cycles = Retention.lock(directory)) {
             final Path next = directory.nextJournal();
             if (Files.isDirectory(directory.journal())) {
                 final int number = damagedJournals() + 1;
@@ -80,6 +82,9 @@ public final class Generations {
                         + ": there is no reason for a new generation"));
         if (damage.kind() == JournalDamage.Kind.VERSION) {
             throw new RecoveryException(damage.describe());
+        }
+        if (damage.file().startsWith(ColdFile.DIRECTORY)) {
+            throw new RecoveryException(damage.describe() + ", and a new generation would give up all that follows it");
         }
         return damage;
     }

@@ -141,6 +141,10 @@ public final class Recovery {
             }
             replay.close();
         }
+        final long first = BootPlanner.firstSequence(directory);
+        if (first > 1) {
+            throw BootPlanner.unrecoverable(directory, first, plan.passedOver());
+        }
         final Replay replay = follower();
         final ReplayReport report = replay.run();
         if (report.difference().isPresent()) {

@@ -78,6 +78,37 @@ public final class SnapshotDirectory {
         }
     }
 
+    /** Takes a good snapshot of another directory in, under its name. */
+    public void adopt(final Path snapshot) {
+        final Path file = directory.resolve(snapshot.getFileName());
+        final Path unfinished = directory.resolve(snapshot.getFileName() + ".tmp");
+        try {
+            Files.createDirectories(directory);
+            Files.copy(snapshot, unfinished, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            SnapshotFile.readManifest(unfinished);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot copy the snapshot " + snapshot + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The last record in a snapshot, by its name. */
+    public static long sequenceOf(final Path file) {
+        final String name = file.getFileName().toString();
+        return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
+    }
+
+    /** Removes a snapshot. */
+    public static void remove(final Path file) {
+        delete(file);
+    }
+
     /** Removes all but the newest ones, and what a death has left unfinished. */
     public void keep(final int count) {
         final List<Path> files = newestFirst();

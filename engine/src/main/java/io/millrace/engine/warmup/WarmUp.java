@@ -110,6 +110,7 @@ public final class WarmUp {
                 config.state(),
                 config.aeron(),
                 config.snapshot(),
+                config.retention(),
                 config.bars(),
                 config.indicators(),
                 config.rules(),

@@ -55,7 +55,7 @@ class ConfigurationDocumentTest {
         Set<String> keys = new TreeSet<>();
         collect("", engine, keys);
         keys.removeIf(key -> !key.contains("."));
-        assertThat(keys).hasSize(38);
+        assertThat(keys).hasSize(43);
         for (String key : keys) {
             String value = engine.toConfig().getString(key);
             assertThat(document.lines())

@@ -66,6 +66,7 @@ class EngineConfigPropertyTest {
                 defaults.state(),
                 defaults.aeron(),
                 defaults.snapshot(),
+                defaults.retention(),
                 bars,
                 indicators,
                 rules,

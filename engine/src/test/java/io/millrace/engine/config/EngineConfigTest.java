@@ -254,6 +254,7 @@ class EngineConfigTest {
                 DEFAULTS.state(),
                 DEFAULTS.aeron(),
                 DEFAULTS.snapshot(),
+                DEFAULTS.retention(),
                 bars,
                 DEFAULTS.indicators(),
                 DEFAULTS.rules(),

@@ -71,7 +71,8 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
         return open(directory, rollCycle, policy, lastSequence, Clocks.epoch());
     }
 
-    static JournalAppender open(
+    /** The same with a clock of the caller's, by which files begin anew. */
+    public static JournalAppender open(
             final Path directory,
             final String rollCycleName,
             final DurabilityPolicy policy,

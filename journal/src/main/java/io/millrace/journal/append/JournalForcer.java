@@ -5,6 +5,7 @@ import io.millrace.journal.queue.QueueFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.agrona.concurrent.NanoClock;
@@ -95,7 +96,7 @@ final class JournalForcer implements AutoCloseable {
         for (final Path older : files.cycleFiles()) {
             final String name = older.getFileName().toString();
             if (name.compareTo(done) >= 0 && !name.equals(currentFile.getName())) {
-                forceOnce(older, StandardOpenOption.WRITE);
+                forceIfThere(older);
             }
         }
         forceOnce(files.metadataFile(), StandardOpenOption.WRITE);
@@ -104,6 +105,15 @@ final class JournalForcer implements AutoCloseable {
         close();
         channel = opened;
         file = currentFile;
+    }
+
+    /** Retention may remove an old file at any moment; it has forced what it made of it. */
+    private static void forceIfThere(final Path older) throws IOException {
+        try {
+            forceOnce(older, StandardOpenOption.WRITE);
+        } catch (final NoSuchFileException e) {
+            // Then nothing of it is needed.
+        }
     }
 
     private static void forceOnce(final Path path, final StandardOpenOption access) throws IOException {

@@ -38,7 +38,17 @@ public enum Failpoint {
     /** The archiver has sent all rows and the position. */
     ARCHIVE_BEFORE_COMMIT,
     /** The database has committed, the archiver does not know it yet. */
-    ARCHIVE_AFTER_COMMIT;
+    ARCHIVE_AFTER_COMMIT,
+    /** Half of a cycle is in its compressed file. */
+    RETAIN_MID_FILE,
+    /** A compressed file is forced and compared with its cycle, under its temporary name. */
+    RETAIN_BEFORE_RENAME,
+    /** What the journal consists of from now on is written and forced under a temporary name. */
+    RETAIN_BEFORE_EXTENT,
+    /** The journal consists of other files, those that it no longer has are there yet. */
+    RETAIN_BEFORE_DELETE,
+    /** One file is deleted, others of the same run may be left, and the queue's table still names them. */
+    RETAIN_MID_DELETE;
 
     /** The system property. */
     public static final String PROPERTY = "millrace.failpoint";

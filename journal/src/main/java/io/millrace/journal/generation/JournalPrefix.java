@@ -1,6 +1,7 @@
 package io.millrace.journal.generation;
 
 import io.millrace.journal.JournalException;
+import io.millrace.journal.cold.JournalExtent;
 import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.tail.BatchView;
 import io.millrace.journal.tail.JournalTailer;
@@ -40,13 +41,15 @@ public final class JournalPrefix {
     private JournalPrefix() {}
 
     /**
-     * Copies the batches up to a sequence, which must be the last of its batch.
+     * Copies the batches up to a sequence, which must be the last of its batch. What retention had compressed is in cycle files
+     * again; what it had removed stays so.
      *
      * @param target a directory that is not there yet, or is empty
      */
     public static void copy(final Path source, final long lastSequence, final Path target) {
         final RollCycle rollCycle = rollCycleOf(source);
         final CycleTime time = new CycleTime();
+        final long[] firstIndex = {0};
         try (JournalTailer tailer = JournalTailer.open(source)) {
             Files.createDirectories(target);
             try (SingleChronicleQueue queue = new QueueDirectory(target).openForAppend(rollCycle, time);
@@ -55,9 +58,22 @@ public final class JournalPrefix {
                         && tailer.poll(batch -> {
                             time.timeMs = (long) rollCycle.toCycle(batch.queueIndex()) * rollCycle.lengthInMillis();
                             append(appender, batch);
+                            if (firstIndex[0] == 0) {
+                                firstIndex[0] = appender.lastIndexAppended();
+                            }
                         })) {
                     // The batch is in; on to the next.
                 }
+            }
+            final JournalExtent extent = tailer.extent();
+            if (extent.firstSequence() > 1) {
+                new JournalExtent(
+                                extent.firstSequence(),
+                                extent.firstSequence(),
+                                firstIndex[0],
+                                List.of(),
+                                extent.definitions())
+                        .write(target);
             }
             if (tailer.position().sequence() != lastSequence) {
                 throw new JournalException("the journal in " + source + " has no batch that ends at sequence "

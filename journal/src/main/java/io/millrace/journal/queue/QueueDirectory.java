@@ -6,6 +6,7 @@ import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.JournalMissingException;
 import io.millrace.journal.batch.BatchDescriptor;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,9 +20,11 @@ import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.TailerState;
+import net.openhft.chronicle.queue.impl.RollingResourcesCache;
 import net.openhft.chronicle.queue.impl.TableStore;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 import net.openhft.chronicle.queue.impl.single.TableStoreWriteLock;
 import net.openhft.chronicle.queue.impl.table.AbstractTSQueueLock;
 import net.openhft.chronicle.queue.impl.table.Metadata;
@@ -40,6 +43,8 @@ public final class QueueDirectory {
     private static final long MIN_BATCHES_PER_CYCLE = 1L << 26;
     private static final int LOCK_TIMEOUT_MS = 1_000;
     private static final String WRITE_LOCK_KEY = "chronicle.write.lock";
+    private static final String LOWEST_CYCLE_KEY = "listing.lowestCycle";
+    private static final String CHANGES_KEY = "listing.modCount";
 
     static {
         SingleChronicleQueueBuilder.addAliases();
@@ -134,6 +139,40 @@ public final class QueueDirectory {
                 return !document.isPresent() && tailer.state() == TailerState.END_OF_CYCLE;
             }
         }
+    }
+
+    /**
+     * Tells the queue's table which cycle is the oldest, when files before it are gone. A queue that is asked to look for itself
+     * would write the newest cycle too, and undo a roll that the engine does meanwhile.
+     */
+    public void oldestCycleIs(final int cycle) {
+        try (TableStore<?> table = SingleTableBuilder.binary(files.metadataFile(), Metadata.NoMeta.INSTANCE)
+                        .build();
+                LongValue lowest = table.acquireValueFor(LOWEST_CYCLE_KEY);
+                LongValue changes = table.acquireValueFor(CHANGES_KEY)) {
+            lowest.setOrderedValue(cycle);
+            changes.addAtomicValue(1);
+        }
+    }
+
+    /** Bytes of a cycle file up to its last excerpt; the file itself is sparse. */
+    public static long usedBytes(final SingleChronicleQueue queue, final int cycle) {
+        final SingleChronicleQueueStore store = queue.storeForCycle(cycle, queue.epoch(), false, null);
+        if (store == null) {
+            return 0;
+        }
+        try {
+            return store.writePosition();
+        } finally {
+            queue.closeStore(store);
+        }
+    }
+
+    /** The cycle of a cycle file. */
+    public static int cycleOf(final RollCycle rollCycle, final Path file) {
+        final String name = file.getFileName().toString();
+        return new RollingResourcesCache(rollCycle, 0, File::new, File::getName)
+                .parseCount(name.substring(0, name.length() - QueueFiles.CYCLE_FILE_SUFFIX.length()));
     }
 
     /** Name of the newest cycle file that a queue knows; empty when it has none. */

@@ -2,9 +2,14 @@ package io.millrace.journal.tail;
 
 import io.millrace.journal.JournalDamage;
 import io.millrace.journal.JournalDamagedException;
+import io.millrace.journal.JournalTrimmedException;
+import io.millrace.journal.cold.ColdFile;
+import io.millrace.journal.cold.ColdReader;
+import io.millrace.journal.cold.JournalExtent;
 import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.queue.QueueFiles;
 import java.nio.file.Path;
+import java.util.Optional;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -16,14 +21,24 @@ import net.openhft.chronicle.wire.DocumentContext;
  *
  * <p>Owned by one thread; reads only, so it never disturbs the writer. No allocation in steady state. A batch that does
  * not check is thrown as {@link JournalDamagedException} before any handler sees it.
+ *
+ * <p>What retention has compressed is read like the rest. Where retention takes away the file that is read, the tailer goes on
+ * in what has taken its place; when nothing has, it throws {@link JournalTrimmedException}.
  */
 public final class JournalTailer implements AutoCloseable {
     private static final int MAX_STEPS_BACK = 16;
     private static final int LENGTH_WORD_BYTES = Integer.BYTES;
 
+    private final Path directory;
     private final SingleChronicleQueue queue;
     private final ExcerptTailer tailer;
     private final BatchView view = new BatchView();
+
+    private JournalExtent extent;
+    /** The compressed file that is read; null while that is a cycle file. */
+    private ColdReader cold;
+    /** The batch in the view is to be given once more. */
+    private boolean coldAgain;
 
     private long sequence;
     private long queueIndex;
@@ -35,15 +50,59 @@ public final class JournalTailer implements AutoCloseable {
     private int namedCycle = Integer.MIN_VALUE;
     private String namedFile = "";
 
-    private JournalTailer(final SingleChronicleQueue queue) {
+    private JournalTailer(final Path directory, final SingleChronicleQueue queue) {
+        this.directory = directory;
         this.queue = queue;
         this.tailer = queue.createTailer();
         tailer.singleThreadedCheckDisabled(true);
+        this.extent = JournalExtent.read(directory);
     }
 
     /** Opens a journal at its start; throws {@link io.millrace.journal.JournalMissingException} when there is none. */
     public static JournalTailer open(final Path journalDirectory) {
-        return new JournalTailer(new QueueDirectory(journalDirectory).openReadOnly());
+        final SingleChronicleQueue queue = new QueueDirectory(journalDirectory).openReadOnly();
+        try {
+            final JournalTailer tailer = new JournalTailer(journalDirectory, queue);
+            tailer.begin();
+            return tailer;
+        } catch (final RuntimeException | Error e) {
+            queue.close();
+            throw e;
+        }
+    }
+
+    /** Damage at the start is left to who reads there: others seek elsewhere. */
+    private void begin() {
+        try {
+            seekToStart();
+        } catch (final JournalDamagedException e) {
+            damage = e.damage();
+        }
+    }
+
+    /** Where the journal begins and what of it is compressed, as this tailer knows it. */
+    public JournalExtent extent() {
+        return extent;
+    }
+
+    /** Moves to the first record that the journal has. */
+    public void seekToStart() {
+        damage = null;
+        standBefore(extent.firstSequence());
+    }
+
+    /**
+     * Moves to the batch at an index of the queue, which the next poll gives; false where no cycle file has a good one there.
+     */
+    public boolean seekToBatch(final long index) {
+        damage = null;
+        leaveCold();
+        if (!moveTo(index)) {
+            return false;
+        }
+        sequence = view.firstSequence() - 1;
+        queueIndex = 0;
+        return tailer.moveToIndex(index);
     }
 
     /**
@@ -58,7 +117,7 @@ public final class JournalTailer implements AutoCloseable {
         try {
             handler.onBatch(view);
         } catch (final RuntimeException | Error e) {
-            tailer.moveToIndex(view.queueIndex());
+            stepBack();
             throw e;
         }
         consume();
@@ -69,13 +128,14 @@ public final class JournalTailer implements AutoCloseable {
      * Moves, so that the next poll gives the batch that holds the first record after the position.
      *
      * @throws JournalDamagedException when the position's record is not in the journal
+     * @throws JournalTrimmedException when the record behind it was removed by retention
      */
     public void seek(final JournalPosition position) {
         damage = null;
+        requireNotRemoved(position.sequence());
         if (!startAtHint(position)) {
-            tailer.toStart();
-            sequence = 0;
-            queueIndex = 0;
+            standBefore(Math.max(position.sequence(), extent.firstSequence()));
+            requireNotRemoved(position.sequence());
         }
         while (sequence < position.sequence()) {
             boolean loaded = load(sequence + 1);
@@ -92,7 +152,7 @@ public final class JournalTailer implements AutoCloseable {
                         "the journal ends at sequence " + sequence + ", asked for " + position.sequence()));
             }
             if (view.lastSequence() > position.sequence()) {
-                tailer.moveToIndex(view.queueIndex());
+                stepBack();
                 return;
             }
             consume();
@@ -129,6 +189,7 @@ public final class JournalTailer implements AutoCloseable {
 
     @Override
     public void close() {
+        leaveCold();
         tailer.close();
         queue.close();
     }
@@ -138,9 +199,10 @@ public final class JournalTailer implements AutoCloseable {
      * may be off by some after a crash, hence the steps back.
      */
     private boolean startAtHint(final JournalPosition position) {
-        if (position.sequence() <= 0 || position.queueIndex() <= 0) {
+        if (position.sequence() < extent.cycleSequence() || position.sequence() <= 0 || position.queueIndex() <= 0) {
             return false;
         }
+        leaveCold();
         for (long index = position.queueIndex(); index > position.queueIndex() - MAX_STEPS_BACK; index--) {
             if (!moveTo(index)) {
                 return false;
@@ -170,28 +232,150 @@ public final class JournalTailer implements AutoCloseable {
         filePosition = loadedPosition;
     }
 
+    /** Gives the batch in the view once more at the next load. */
+    private void stepBack() {
+        if (cold == null) {
+            tailer.moveToIndex(view.queueIndex());
+        } else {
+            coldAgain = true;
+        }
+    }
+
+    /** Stands at the beginning of the part of the journal that holds a record, and says so in {@code sequence}. */
+    private void standBefore(final long wanted) {
+        try {
+            place(wanted);
+        } catch (final JournalDamagedException e) {
+            if (!takenAway()) {
+                throw e;
+            }
+            standBefore(Math.max(wanted, extent.firstSequence()));
+        }
+    }
+
+    private void place(final long wanted) {
+        leaveCold();
+        queueIndex = 0;
+        final Optional<ColdFile> file = extent.coldFileOf(wanted);
+        if (file.isPresent()) {
+            cold = ColdReader.open(directory, file.get());
+            sequence = file.get().firstSequence() - 1;
+        } else {
+            enterCycles();
+            sequence = extent.cycleSequence() - 1;
+        }
+    }
+
+    private void leaveCold() {
+        if (cold != null) {
+            cold.close();
+            cold = null;
+        }
+        coldAgain = false;
+    }
+
+    private void enterCycles() {
+        if (extent.isWhole()) {
+            tailer.toStart();
+        } else if (!tailer.moveToIndex(extent.cycleIndex())) {
+            throw new JournalDamagedException(new JournalDamage(
+                    JournalDamage.Kind.SHORT_END,
+                    extent.cycleSequence(),
+                    fileOf(extent.cycleIndex()),
+                    extent.cycleIndex(),
+                    "the oldest cycle file that retention left is missing"));
+        }
+    }
+
+    private void requireNotRemoved(final long after) {
+        if (after + 1 < extent.firstSequence()) {
+            throw new JournalTrimmedException(directory, extent.firstSequence(), after + 1);
+        }
+    }
+
     /** Loads the next batch into the view; false when there is none now. Damage is thrown, now and ever after. */
     private boolean load(final long expected) {
         if (damage == null) {
-            try (DocumentContext document = tailer.readingDocument()) {
-                if (!document.isPresent()) {
-                    return false;
+            try {
+                return cold == null ? loadFromCycle(expected) : loadFromCold(expected);
+            } catch (final JournalDamagedException e) {
+                if (takenAway()) {
+                    goOnElsewhere(expected);
+                    return load(expected);
                 }
-                damage = check(document, expected);
-            } catch (final RuntimeException | InternalError | AssertionError e) {
-                // An excerpt length or a queue header that is no longer true, or a page that is no longer in the file.
-                damage = new JournalDamage(
-                        JournalDamage.Kind.STRUCTURE,
-                        expected,
-                        fileOf(tailer.index()),
-                        tailer.index(),
-                        "the queue cannot read on: " + e);
+                damage = e.damage();
             }
         }
-        if (damage != null) {
-            throw new JournalDamagedException(damage);
+        throw new JournalDamagedException(damage);
+    }
+
+    /** True when retention has changed where records are since this tailer looked. */
+    private boolean takenAway() {
+        final JournalExtent now = JournalExtent.read(directory);
+        final boolean changed = !now.samePlaces(extent);
+        extent = now;
+        return changed;
+    }
+
+    private void goOnElsewhere(final long expected) {
+        if (expected == BatchView.ANY_SEQUENCE) {
+            return;
         }
+        requireNotRemoved(expected - 1);
+        standBefore(expected);
+        while (sequence < expected - 1 && load(sequence + 1)) {
+            consume();
+        }
+    }
+
+    private boolean loadFromCold(final long expected) {
+        if (coldAgain) {
+            coldAgain = false;
+            return true;
+        }
+        while (!cold.next()) {
+            final Optional<ColdFile> next = extent.coldFileOf(cold.file().lastSequence() + 1);
+            leaveCold();
+            if (next.isEmpty()) {
+                enterCycles();
+                return loadFromCycle(expected);
+            }
+            cold = ColdReader.open(directory, next.get());
+        }
+        require(view.load(
+                cold.batch().addressOffset(),
+                cold.sizeBytes(),
+                cold.queueIndex(),
+                cold.file().path(),
+                expected));
+        require(foreign(expected));
         return true;
+    }
+
+    private boolean loadFromCycle(final long expected) {
+        JournalDamage found;
+        try (DocumentContext document = tailer.readingDocument()) {
+            if (!document.isPresent()) {
+                return false;
+            }
+            found = check(document, expected);
+        } catch (final RuntimeException | InternalError | AssertionError e) {
+            // An excerpt length or a queue header that is no longer true, or a page that is no longer in the file.
+            found = new JournalDamage(
+                    JournalDamage.Kind.STRUCTURE,
+                    expected,
+                    fileOf(tailer.index()),
+                    tailer.index(),
+                    "the queue cannot read on: " + e);
+        }
+        require(found);
+        return true;
+    }
+
+    private static void require(final JournalDamage found) {
+        if (found != null) {
+            throw new JournalDamagedException(found);
+        }
     }
 
     private JournalDamage check(final DocumentContext document, final long expected) {
@@ -200,15 +384,21 @@ public final class JournalTailer implements AutoCloseable {
         loadedPosition = bytes.readPosition() - LENGTH_WORD_BYTES;
         final JournalDamage found = view.load(
                 bytes.addressForRead(bytes.readPosition()), bytes.readRemaining(), index, fileOf(index), expected);
-        if (found != null) {
-            return found;
-        }
+        return found == null ? foreign(expected) : found;
+    }
+
+    /** The batch in the view must be of the same journal as all before it. */
+    private JournalDamage foreign(final long expected) {
         if (!journalIdKnown) {
             journalId = view.journalId();
             journalIdKnown = true;
         } else if (view.journalId() != journalId) {
             return new JournalDamage(
-                    JournalDamage.Kind.FOREIGN, expected, fileOf(index), index, "the batch belongs to another journal");
+                    JournalDamage.Kind.FOREIGN,
+                    expected,
+                    view.file(),
+                    view.queueIndex(),
+                    "the batch belongs to another journal");
         }
         return null;
     }

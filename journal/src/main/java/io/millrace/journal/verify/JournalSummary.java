@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param engineId the engine that wrote it; 0 when it is empty
  * @param firstEventTimeNs smallest event time of the inputs; 0 without any
  * @param lastEventTimeNs largest event time of the inputs; 0 without any
+ * @param firstSequence the first record that the journal has; above 1 where retention removed what came before
  * @param end the last good record
  * @param damage the first damage, if there is any
  */
@@ -29,6 +30,7 @@ public record JournalSummary(
         int engineId,
         long firstEventTimeNs,
         long lastEventTimeNs,
+        long firstSequence,
         JournalPosition end,
         Optional<JournalDamage> damage) {
 

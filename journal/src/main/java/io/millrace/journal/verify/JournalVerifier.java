@@ -89,6 +89,7 @@ public final class JournalVerifier {
                     engineId,
                     firstEventTimeNs,
                     lastEventTimeNs,
+                    tailer.extent().firstSequence(),
                     tailer.position(),
                     damage);
         }

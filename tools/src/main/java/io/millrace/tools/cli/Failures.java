@@ -5,6 +5,7 @@ import io.millrace.archiver.DatabaseUnavailableException;
 import io.millrace.engine.aeron.AeronUnavailableException;
 import io.millrace.engine.config.ConfigurationError;
 import io.millrace.engine.recovery.EngineLockedException;
+import io.millrace.engine.recovery.StateUnrecoverableException;
 import io.millrace.journal.JournalConfigurationException;
 import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.JournalMissingException;
@@ -44,7 +45,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 || failure instanceof AeronUnavailableException) {
             return ExitCodes.SERVICE_MISSING;
         }
-        if (failure instanceof JournalDamagedException) {
+        if (failure instanceof JournalDamagedException || failure instanceof StateUnrecoverableException) {
             return ExitCodes.DAMAGED;
         }
         if (failure instanceof EngineLockedException || failure instanceof ArchiverLockedException) {

@@ -66,6 +66,7 @@ final class JournalDumpCommand implements Callable<Integer> {
         }
         wanted = wantedKinds();
         try (JournalTailer tailer = JournalTailer.open(data.existing().resolve("journal"))) {
+            view.learn(tailer.extent());
             while (!ended && tailer.poll(this::onBatch)) {
                 if (context.out().checkError()) {
                     // The reader of a pipe has gone away, as head does; nobody is left to be told.

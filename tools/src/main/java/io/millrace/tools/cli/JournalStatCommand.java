@@ -57,6 +57,7 @@ final class JournalStatCommand extends ReportCommand {
             object.put("engineId", summary.engineId());
             object.put("records", summary.records());
             object.put("batches", summary.batches());
+            object.put("firstSequence", summary.firstSequence());
             object.put("lastSequence", summary.end().sequence());
             object.put("payloadBytes", summary.payloadBytes());
             object.put("fileBytes", fileBytes);
@@ -73,6 +74,11 @@ final class JournalStatCommand extends ReportCommand {
             out.pair("journal id", Format.digest(summary.journalId()) + ", engine " + summary.engineId());
             out.pair(
                     "records", Format.count(summary.records()) + " in " + Format.count(summary.batches()) + " batches");
+            if (summary.firstSequence() > 1) {
+                out.pair(
+                        "first sequence",
+                        Format.count(summary.firstSequence()) + ", what came before was removed by millrace retain");
+            }
             out.pair("last sequence", Format.count(summary.end().sequence()));
             out.pair(
                     "size",

@@ -46,6 +46,7 @@ public final class Millrace implements Runnable {
         root.addSubcommand(new VerifyCommand(context));
         root.addSubcommand(new ReplayCommand(context));
         root.addSubcommand(new RecoverCommand(context));
+        root.addSubcommand(new RetainCommand(context));
         root.addSubcommand(new StatCommand(context));
         root.addSubcommand(new SignalsCommand(context));
         root.addSubcommand(new DoctorCommand(context));

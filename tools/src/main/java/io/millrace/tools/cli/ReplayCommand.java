@@ -1,9 +1,10 @@
 package io.millrace.tools.cli;
 
+import io.millrace.engine.recovery.DataDirectory;
 import io.millrace.engine.recovery.Replay;
 import io.millrace.engine.recovery.ReplayReport;
+import io.millrace.engine.recovery.ReplayStart;
 import io.millrace.journal.time.Clocks;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.agrona.concurrent.NanoClock;
@@ -47,16 +48,23 @@ final class ReplayCommand extends ReportCommand {
             throw UserError.usage(
                     "--from " + from + " --to " + last + ": sequences start at 1, and --to is not before --from");
         }
-        Path journal = data.existing().resolve("journal");
+        DataDirectory directory = new DataDirectory(data.existing());
         NanoClock clock = Clocks.monotonic();
         long start = clock.nanoTime();
-        try (ProgressDisplay progress = ProgressDisplay.unbounded(context, "replaying", "records");
-                Replay replay = new Replay(journal, config.load(), progress::update)) {
-            return new Outcome(replay.run(from, last), clock.nanoTime() - start);
+        try (ProgressDisplay progress = ProgressDisplay.unbounded(context, "replaying", "records")) {
+            ReplayStart replayStart = ReplayStart.of(directory, config.load(), progress::update);
+            try (Replay replay = replayStart.replay()) {
+                if (from > 1 && from <= replayStart.snapshotSequence()) {
+                    throw UserError.usage("--from " + from + ": the journal begins at sequence "
+                            + replayStart.firstSequence() + ", and the oldest snapshot that leads into it is at "
+                            + replayStart.snapshotSequence() + "; give a later one");
+                }
+                return new Outcome(replayStart, replay.run(from, last), clock.nanoTime() - start);
+            }
         }
     }
 
-    private record Outcome(ReplayReport report, long elapsedNs) implements Report {
+    private record Outcome(ReplayStart start, ReplayReport report, long elapsedNs) implements Report {
         private double eventsPerSecond() {
             return elapsedNs == 0 ? 0 : report.replayed() * 1e9 / elapsedNs;
         }
@@ -64,6 +72,8 @@ final class ReplayCommand extends ReportCommand {
         @Override
         public Map<String, Object> json() {
             Map<String, Object> object = new LinkedHashMap<>();
+            object.put("firstSequence", start.firstSequence());
+            object.put("replayedAfter", start.snapshotSequence());
             object.put("replayed", report.replayed());
             object.put("outputs", report.outputs());
             object.put("signals", report.signals());
@@ -85,6 +95,13 @@ final class ReplayCommand extends ReportCommand {
                     report.identical()
                             ? "Replayed; the outputs are those of the journal."
                             : "Replayed; NOT the journal's outputs.");
+            if (start.firstSequence() > 1) {
+                out.pair(
+                        "journal",
+                        "begins at sequence " + Format.count(start.firstSequence())
+                                + ", what came before was removed by millrace retain; replayed from the snapshot at "
+                                + Format.count(start.snapshotSequence()));
+            }
             out.pair(
                     "inputs",
                     Format.count(report.replayed()) + " in " + Format.durationNs(elapsedNs) + ", "

@@ -1,6 +1,7 @@
 package io.millrace.tools.cli;
 
 import io.millrace.archiver.run.ArchiveReport;
+import io.millrace.engine.config.EngineConfig;
 import io.millrace.engine.metrics.CountersFile;
 import io.millrace.engine.metrics.EngineCounter;
 import io.millrace.engine.recovery.DataDirectory;
@@ -10,6 +11,8 @@ import io.millrace.tools.database.DatabaseHandle;
 import io.millrace.tools.supervise.JavaCommand;
 import io.millrace.tools.supervise.SupervisedChild;
 import io.millrace.tools.supervise.Supervisor;
+import io.millrace.tools.wiring.RetentionRun;
+import io.millrace.tools.wiring.RetentionTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,12 +108,26 @@ final class UpCommand extends ReportCommand {
         Optional<SupervisedChild> failed;
         try (Cleanup cleanup = new Cleanup()) {
             cleanup.add(context.shutdown().onStop(supervisor::requestStop));
+            retention(directory, handle).ifPresent(task -> cleanup.add(task::close));
             cleanup.add(ProgressDisplay.polled(context, "up", 0, () -> state(paths)));
             tell("up; data in " + directory + ", logs in " + logs + ", stop with Ctrl-C");
             failed = supervisor.run(() -> untilEnd && engine.state() == SupervisedChild.State.DONE);
         }
         ArchiveReport last = hasJournal(directory) ? ArchiveCommand.archiveOnce(context, directory, handle) : null;
         return new UpReport(engine, archiver, failed, last);
+    }
+
+    /** Retention beside engine and archiver, where the configuration wants it. */
+    private Optional<RetentionTask> retention(Path directory, DatabaseHandle handle) {
+        EngineConfig engine = config.load();
+        if (!engine.retention().enabled()) {
+            return Optional.empty();
+        }
+        RetentionRun run = new RetentionRun(directory, engine, engine.retention());
+        RetentionTask.Turn turn = () -> hasJournal(directory)
+                ? RetainCommand.line(run.run(run.archivedIn(handle.source().current())))
+                : "";
+        return Optional.of(new RetentionTask(engine.retention().intervalMs(), turn, this::tell));
     }
 
     private void tell(String event) {

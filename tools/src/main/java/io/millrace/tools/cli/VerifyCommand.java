@@ -1,6 +1,7 @@
 package io.millrace.tools.cli;
 
 import io.millrace.archiver.verify.ArchiveCheck;
+import io.millrace.engine.recovery.DataDirectory;
 import io.millrace.tools.database.DatabaseHandle;
 import io.millrace.tools.database.EmbeddedDatabase;
 import io.millrace.tools.wiring.Verification;
@@ -44,7 +45,7 @@ final class VerifyCommand extends ReportCommand {
         try (Steps steps = new Steps(context);
                 DatabaseHandle handle = database.given() ? database.open(directory, context) : null) {
             return new VerifyReport(Verification.of(
-                    directory.resolve("journal"),
+                    new DataDirectory(directory),
                     config.load(),
                     Optional.ofNullable(handle).map(DatabaseHandle::target),
                     steps));
@@ -55,7 +56,7 @@ final class VerifyCommand extends ReportCommand {
     private Report withoutArchive(Path directory) {
         try (Steps steps = new Steps(context)) {
             return new VerifyReport(
-                    Verification.of(directory.resolve("journal"), config.load(), Optional.empty(), steps)
+                    Verification.of(new DataDirectory(directory), config.load(), Optional.empty(), steps)
                             .withArchive(ArchiveCheck.nothing(Optional.of("nothing is archived in " + directory
                                     + " yet: run millrace archive --once first"))));
         }

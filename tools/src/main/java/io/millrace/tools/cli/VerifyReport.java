@@ -13,6 +13,8 @@ record VerifyReport(Verification verification) implements Report {
     public Map<String, Object> json() {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("records", verification.journal().records());
+        object.put("firstSequence", verification.journal().firstSequence());
+        object.put("replayedAfter", verification.replayedAfter());
         object.put("crcErrors", damaged(JournalDamage.Kind.CHECKSUM) ? 1 : 0);
         object.put("gaps", damaged(JournalDamage.Kind.GAP) ? 1 : 0);
         object.put(
@@ -85,6 +87,14 @@ record VerifyReport(Verification verification) implements Report {
         }
         out.line(verification.holds() ? "Identical." : "NOT identical.");
         out.pair("journal", Format.count(verification.journal().records()) + " records: no checksum error, no gap");
+        if (verification.journal().firstSequence() > 1) {
+            out.pair(
+                    "",
+                    "it begins at sequence "
+                            + Format.count(verification.journal().firstSequence())
+                            + ", what came before was removed by millrace retain; replayed from the snapshot at "
+                            + Format.count(verification.replayedAfter()));
+        }
         verification.replay().ifPresent(replay -> {
             out.pair(
                     "replay",

@@ -35,6 +35,7 @@ public final class FollowedNames implements AutoCloseable {
     private void readTo(long sequence) {
         if (tailer == null && Files.isDirectory(journalDirectory)) {
             tailer = JournalTailer.open(journalDirectory);
+            view.learn(tailer.extent());
         }
         boolean more = tailer != null;
         while (more && tailer.position().sequence() < sequence) {

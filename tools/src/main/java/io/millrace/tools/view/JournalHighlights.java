@@ -43,6 +43,7 @@ public final class JournalHighlights {
     public static JournalHighlights of(Path journalDirectory, int signalLimit) {
         JournalHighlights highlights = new JournalHighlights(signalLimit);
         try (JournalTailer tailer = JournalTailer.open(journalDirectory)) {
+            highlights.view.learn(tailer.extent());
             boolean more = true;
             while (more) {
                 more = tailer.poll(batch -> batch.forEach(highlights::onRecord));

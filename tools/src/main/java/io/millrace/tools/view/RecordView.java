@@ -1,9 +1,11 @@
 package io.millrace.tools.view;
 
+import io.millrace.journal.cold.JournalExtent;
 import io.millrace.journal.record.RecordKind;
 import io.millrace.journal.record.Records;
 import java.util.Map;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Turns a record into names and values, in the order of the schema. One thread; feed it every record from the start of the
@@ -18,6 +20,17 @@ public final class RecordView {
     /** Learns what a record defines, and no more: for records that are not to be shown. */
     public void pass(int templateId, DirectBuffer buffer, int offset) {
         definitions.learn(templateId, buffer, offset);
+    }
+
+    /** Learns what the records defined that retention has removed: a journal may begin behind its definitions. */
+    public void learn(JournalExtent extent) {
+        UnsafeBuffer record = new UnsafeBuffer(0, 0);
+        for (byte[] definition : extent.definitions()) {
+            record.wrap(definition);
+            if (extent.firstSequence() > Records.sequence(record, 0)) {
+                pass(Records.templateId(record, 0), record, 0);
+            }
+        }
     }
 
     /** The record; only {@code sequence}, {@code kind} and {@code templateId} for a kind that this version does not know. */

@@ -8,6 +8,7 @@ import io.millrace.engine.EngineReport;
 import io.millrace.engine.config.EngineConfig;
 import io.millrace.engine.feed.Pace;
 import io.millrace.engine.feed.Pump;
+import io.millrace.engine.recovery.DataDirectory;
 import io.millrace.journal.time.Clocks;
 import io.millrace.tools.database.DatabaseHandle;
 import io.millrace.tools.demo.SyntheticMarket;
@@ -102,8 +103,8 @@ public final class Demo {
                 archived = archiver.runOnce(ArchiveProgress.NONE);
             }
             listener.step("the proofs: read it all, run it all again, compare the archive");
-            Verification verification =
-                    Verification.of(journal, config, Optional.of(database.target()), step -> records -> {});
+            Verification verification = Verification.of(
+                    new DataDirectory(directory), config, Optional.of(database.target()), step -> records -> {});
             return new Outcome(
                     run,
                     paced.engine(),
