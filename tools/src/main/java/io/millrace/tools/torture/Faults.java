@@ -1,5 +1,6 @@
 package io.millrace.tools.torture;
 
+import io.millrace.tools.torture.live.LiveFaults;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class Faults {
      */
     public static List<Fault> all(final Path shared, final Leftovers leftovers) {
         final List<Fault> faults = new ArrayList<>();
+        faults.addAll(LiveFaults.all(shared, leftovers));
         return faults;
     }
 }

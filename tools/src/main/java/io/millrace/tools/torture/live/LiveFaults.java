@@ -1,0 +1,26 @@
+package io.millrace.tools.torture.live;
+
+import io.millrace.tools.torture.Fault;
+import io.millrace.tools.torture.Leftovers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The faults of this package, in the order of the report. */
+public final class LiveFaults {
+    private LiveFaults() {}
+
+    /**
+     * All of them; nothing is started or written before the first round.
+     *
+     * @param shared where tapes are kept for all rounds
+     */
+    public static List<Fault> all(final Path shared, final Leftovers leftovers) {
+        final References references = new References(shared.resolve("tapes"));
+        final List<Fault> faults = new ArrayList<>();
+        faults.add(new KillRandomFault(references));
+        faults.add(new KillFailpointFault(references));
+        faults.add(new KillRecoveryFault(references));
+        return faults;
+    }
+}
