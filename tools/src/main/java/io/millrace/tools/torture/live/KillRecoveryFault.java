@@ -65,7 +65,7 @@ final class KillRecoveryFault implements Fault {
                             + now.sequence());
             left = now;
         }
-        KillRandomFault.recoverAndCompare(round, data, reference, options, left);
+        KillRandomFault.countRecovery(round, left, KillRandomFault.recoverAndCompare(round, data, reference, options));
     }
 
     private static void bootAndKill(

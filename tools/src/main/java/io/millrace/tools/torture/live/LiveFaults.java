@@ -21,6 +21,8 @@ public final class LiveFaults {
         faults.add(new KillRandomFault(references));
         faults.add(new KillFailpointFault(references));
         faults.add(new KillRecoveryFault(references));
+        faults.add(new DiskFullFault(references, leftovers));
+        faults.add(new ForceErrorFault(references));
         return faults;
     }
 }
