@@ -23,6 +23,12 @@ public final class LiveFaults {
         faults.add(new KillRecoveryFault(references));
         faults.add(new DiskFullFault(references, leftovers));
         faults.add(new ForceErrorFault(references));
+        final DatabaseBench bench = new DatabaseBench(shared.resolve("postgres"), leftovers);
+        faults.add(new ArchiverKillFault(references, bench));
+        final LatencyRatios ratios = new LatencyRatios();
+        for (final DatabaseTrouble trouble : DatabaseTrouble.values()) {
+            faults.add(new DatabaseFault(trouble, shared.resolve("tapes"), bench, leftovers, ratios));
+        }
         return faults;
     }
 }

@@ -22,9 +22,9 @@ final class References {
     /**
      * A tape and the digests of its uninterrupted run.
      *
-     * @param runMs what the run took from ready to the end
+     * @param data directory of that run, for who only reads it
      */
-    record Reference(TradeTape tape, String stateDigest, String outputDigest, long runMs) {}
+    record Reference(TradeTape tape, String stateDigest, String outputDigest, Path data) {}
 
     /** The reference of so many trades, three a second in event time. */
     Reference of(final int trades) throws Exception {
@@ -41,15 +41,11 @@ final class References {
         final TradeTape tape =
                 TradeTape.write(directory.resolve("trades-" + trades + ".csv"), trades, SEED, MEAN_GAP_US);
         final Path work = Files.createDirectories(directory.resolve("whole-" + trades));
-        final LiveEngine.Result whole =
-                LiveEngine.runToEnd("whole", work.resolve("data"), tape, LiveEngine.Options.PLAIN);
+        final Path data = work.resolve("data");
+        final LiveEngine.Result whole = LiveEngine.runToEnd("whole", data, tape, LiveEngine.Options.PLAIN);
         if (whole.exitCode() != 0 || whole.report().path("eventsIn").asInt() != trades) {
             throw new IOException("the run without a fault did not work: " + LiveEngine.lastLine(whole.err()));
         }
-        return new Reference(
-                tape,
-                whole.stateDigest(),
-                whole.outputDigest(),
-                whole.report().path("elapsedMs").asLong());
+        return new Reference(tape, whole.stateDigest(), whole.outputDigest(), data);
     }
 }
