@@ -111,6 +111,11 @@ public final class CliProcess implements AutoCloseable {
                 .waitFor();
     }
 
+    /** Closes its stdin, at which a program that heeds that ends in order. */
+    public void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
     /** Ends it as kill -9 does, and returns when it is gone. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

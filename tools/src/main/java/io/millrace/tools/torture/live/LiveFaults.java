@@ -29,6 +29,7 @@ public final class LiveFaults {
         for (final DatabaseTrouble trouble : DatabaseTrouble.values()) {
             faults.add(new DatabaseFault(trouble, shared.resolve("tapes"), bench, leftovers, ratios));
         }
+        faults.add(new BootFault());
         return faults;
     }
 }
