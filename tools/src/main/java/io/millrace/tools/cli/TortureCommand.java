@@ -10,7 +10,10 @@ import io.millrace.tools.torture.TortureListener;
 import io.millrace.tools.torture.TorturePlan;
 import io.millrace.tools.torture.TortureReport;
 import io.millrace.tools.torture.TortureRun;
+import io.millrace.tools.torture.live.SoakRun;
 import io.millrace.tools.torture.report.MarkdownReport;
+import io.millrace.tools.torture.report.SoakPlot;
+import io.millrace.tools.torture.report.SoakReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +38,13 @@ import picocli.CommandLine.Option;
             "Example:",
             "  millrace torture --quick",
             "  millrace torture --full --report torture.md",
-            "  millrace torture --fault kill-random --round 3 --seed 42"
+            "  millrace torture --fault kill-random --round 3 --seed 42",
+            "  millrace torture --soak 30 --report soak.md"
         })
 final class TortureCommand extends ReportCommand {
     private static final long SEEDS = 1_000_000_000L;
+    private static final long MOST_RATE = 10_000_000L;
+    private static final int PERMILLE = 1_000;
 
     @Option(names = "--quick", description = "A few rounds of each fault, some minutes (the default).")
     private boolean quick;
@@ -74,6 +80,26 @@ final class TortureCommand extends ReportCommand {
                     "Where the rounds work; failed ones stay there (default: a new one in the temporary directory).")
     private Path work;
 
+    @Option(
+            names = "--soak",
+            paramLabel = "MINUTES",
+            description =
+                    "No faults: an engine at a steady rate for so long, and whether its memory, threads and files stay flat.")
+    private Integer soakMinutes;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "With --soak: events per second (default: ${DEFAULT-VALUE}).")
+    private long rate;
+
+    @Option(
+            names = "--keep-journal",
+            description =
+                    "With --soak: delete no old journal files while it runs; at the default rate 10 MB each second.")
+    private boolean keepJournal;
+
     private final BiFunction<Path, Leftovers, List<Fault>> faults;
 
     TortureCommand(CliContext context) {
@@ -87,15 +113,17 @@ final class TortureCommand extends ReportCommand {
     }
 
     @Override
-    Report execute() throws IOException {
+    Report execute() throws Exception {
+        if (soakMinutes != null) {
+            return soak();
+        }
         if (quick && full) {
             throw UserError.usage("--quick and --full: give one of them");
         }
         if (minutes != null && minutes < 1) {
             throw UserError.usage("--minutes " + minutes + ": give 1 or more");
         }
-        Path given = work == null ? Files.createTempDirectory("millrace-torture-") : Files.createDirectories(work);
-        Path directory = given.toAbsolutePath().normalize();
+        Path directory = workDirectory();
         Path shared = directory.resolve("shared");
         Leftovers leftovers = new Leftovers();
         try {
@@ -112,6 +140,36 @@ final class TortureCommand extends ReportCommand {
             TortureRun.deleteTree(shared);
             deleteIfEmpty(directory);
         }
+    }
+
+    private Path workDirectory() throws IOException {
+        Path given = work == null ? Files.createTempDirectory("millrace-torture-") : Files.createDirectories(work);
+        return given.toAbsolutePath().normalize();
+    }
+
+    private Report soak() throws Exception {
+        if (soakMinutes < 1 || rate < 1 || rate > MOST_RATE || full || quick || !names.isEmpty()) {
+            throw UserError.usage("--soak " + soakMinutes + " --rate " + rate + ": give 1 minute or more, 1 to "
+                    + MOST_RATE + " events per second, and no faults");
+        }
+        Path directory = workDirectory();
+        SoakRun run = new SoakRun(directory.resolve("soak"), Duration.ofMinutes(soakMinutes), rate, !keepJournal);
+        SoakReport report;
+        try (Cleanup cleanup = new Cleanup();
+                ProgressDisplay bar = ProgressDisplay.bounded(context, "soak", PERMILLE, "permille")) {
+            cleanup.add(context.shutdown().onStop(run::requestStop));
+            report = run.run(done -> bar.update(Math.round(done * PERMILLE)));
+        }
+        String command = "millrace torture --soak " + soakMinutes + " --rate " + rate;
+        Path plot = reportFile == null
+                ? directory.resolve("soak.svg")
+                : reportFile.toAbsolutePath().resolveSibling("soak.svg");
+        Files.writeString(plot, SoakPlot.of(command, report.series()));
+        if (reportFile != null) {
+            Files.writeString(
+                    reportFile, report.markdown(command, plot.getFileName().toString()));
+        }
+        return new SoakOutcome(report, plot);
     }
 
     private TortureReport run(List<Fault> chosen, TorturePlan plan, Path directory, Leftovers leftovers)
