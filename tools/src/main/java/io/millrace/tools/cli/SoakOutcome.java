@@ -46,7 +46,7 @@ record SoakOutcome(SoakReport report, Path plot) implements Report {
         out.pair("events", Format.count(report.events()));
         out.pair(
                 "rate",
-                Format.rate(report.reachedPerSecond()) + " of " + Format.rate(report.eventsPerSecond())
+                Format.rate(report.reachedPerSecond()) + " of " + Format.count(report.eventsPerSecond()) + "/s"
                         + (report.stopped() ? ", stopped early" : ""));
         out.pair("deleted", Format.count(report.deletedFiles()) + " old cycle files, so that the disk does not fill");
         out.pair("plot", plot.toString());

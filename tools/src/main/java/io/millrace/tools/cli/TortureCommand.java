@@ -3,7 +3,6 @@ package io.millrace.tools.cli;
 import io.millrace.journal.time.Clocks;
 import io.millrace.tools.torture.Effort;
 import io.millrace.tools.torture.Fault;
-import io.millrace.tools.torture.Faults;
 import io.millrace.tools.torture.Leftovers;
 import io.millrace.tools.torture.RoundFailure;
 import io.millrace.tools.torture.TortureListener;
@@ -14,6 +13,7 @@ import io.millrace.tools.torture.live.SoakRun;
 import io.millrace.tools.torture.report.MarkdownReport;
 import io.millrace.tools.torture.report.SoakPlot;
 import io.millrace.tools.torture.report.SoakReport;
+import io.millrace.tools.torture.suite.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,11 +160,15 @@ final class TortureCommand extends ReportCommand {
             cleanup.add(context.shutdown().onStop(run::requestStop));
             report = run.run(done -> bar.update(Math.round(done * PERMILLE)));
         }
+        TortureRun.deleteTree(directory.resolve("soak"));
         String command = "millrace torture --soak " + soakMinutes + " --rate " + rate;
         Path plot = reportFile == null
                 ? directory.resolve("soak.svg")
                 : reportFile.toAbsolutePath().resolveSibling("soak.svg");
-        Files.writeString(plot, SoakPlot.of(command, report.series()));
+        deleteIfEmpty(directory);
+        Files.writeString(
+                Files.createDirectories(plot.getParent()).resolve(plot.getFileName()),
+                SoakPlot.of(command, report.series()));
         if (reportFile != null) {
             Files.writeString(
                     reportFile, report.markdown(command, plot.getFileName().toString()));

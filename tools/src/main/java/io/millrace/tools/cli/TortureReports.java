@@ -77,10 +77,7 @@ record TortureReports(TortureReport report) implements Report {
 
     @Override
     public void print(TextPrinter out) {
-        out.line(
-                report.clean()
-                        ? "Clean: nothing lost, nothing doubled, nothing silent."
-                        : "NOT clean: the failed rounds are below.");
+        out.line(headline());
         out.pair("seed", Long.toString(report.plan().seed()));
         out.pair(
                 "rounds",
@@ -101,6 +98,13 @@ record TortureReports(TortureReport report) implements Report {
                 .filter(each -> each.obstacle() != null)
                 .forEach(each -> out.pair("SKIPPED", each.fault().name() + ": " + each.obstacle()));
         report.results().forEach(each -> each.failures().forEach(failure -> print(out, each, failure)));
+    }
+
+    private String headline() {
+        if (!report.clean()) {
+            return "NOT clean: the failed rounds are below.";
+        }
+        return report.rounds() == 0 ? "No round was run." : "Clean: nothing lost, nothing doubled, nothing silent.";
     }
 
     private void print(TextPrinter out, FaultResult result, RoundFailure failure) {

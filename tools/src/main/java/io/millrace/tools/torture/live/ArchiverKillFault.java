@@ -26,7 +26,7 @@ final class ArchiverKillFault implements Fault {
     private static final int EARLIEST_MS = 700;
     private static final int LATEST_MS = 4_000;
     private static final int LOCKED = 4;
-    private static final Duration GONE_LIMIT = Duration.ofSeconds(60);
+    private static final Duration GONE_LIMIT = Duration.ofMinutes(1);
 
     private final References references;
     private final DatabaseBench bench;

@@ -34,7 +34,7 @@ final class DatabaseFault implements Fault {
     private static final int DISK_MIB = 48;
     private static final int FULL_ROUNDS = 4;
     private static final double LEAST_RATE = 0.9;
-    private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(120);
+    private static final Duration CATCH_UP_LIMIT = Duration.ofMinutes(2);
     private static final long SEED = 99;
 
     private final DatabaseTrouble trouble;

@@ -113,11 +113,11 @@ final class JournalCheck {
     /** Reads all records; trades must follow the tape from its start on. */
     private End read() {
         try (JournalTailer tailer = JournalTailer.open(data.resolve("journal"))) {
-            boolean more = true;
-            while (more) {
-                // The queue may answer once with nothing when it changes the cycle.
-                more = tailer.poll(batch -> batch.forEach(this::onRecord))
-                        || tailer.poll(batch -> batch.forEach(this::onRecord));
+            // The queue may answer once with nothing when it changes the cycle.
+            for (int silent = 0; silent < 2; silent++) {
+                while (tailer.poll(batch -> batch.forEach(this::onRecord))) {
+                    silent = 0;
+                }
             }
         }
         return new End(lastSequence, trades);

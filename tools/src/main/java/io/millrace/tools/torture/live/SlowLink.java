@@ -41,8 +41,7 @@ final class SlowLink implements AutoCloseable {
                 daemon(() -> pump(client, server));
                 daemon(() -> pump(server, client));
             } catch (final IOException e) {
-                // The listener is closed, or the server is away: the client sees its connection end.
-                continue;
+                // The listener is closed, or the server is away: the next client may find it.
             }
         }
     }
@@ -59,7 +58,6 @@ final class SlowLink implements AutoCloseable {
             }
         } catch (final IOException e) {
             // The other direction has ended the connection; both sides are closed now.
-            return;
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }

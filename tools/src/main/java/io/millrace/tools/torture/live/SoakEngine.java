@@ -28,13 +28,12 @@ public final class SoakEngine {
             final int equals = arguments[i].indexOf('=');
             settings.put(arguments[i].substring(0, equals), arguments[i].substring(equals + 1));
         }
-        final EngineRun.Outcome outcome = EngineRun.execute(
+        EngineRun.execute(
                 Path.of(arguments[0]),
                 EngineConfig.load(Optional.empty(), settings),
                 SteadyFeed.lanes(Long.parseLong(arguments[1]), Long.parseLong(arguments[2])),
                 Pace.parse(arguments[3]),
                 pump -> stopAtEndOf(System.in, pump));
-        System.out.println(outcome.engine().eventsIn());
     }
 
     private static void stopAtEndOf(final InputStream stream, final Pump pump) {

@@ -152,8 +152,8 @@ public final class SoakRun {
         own.add(seconds, facts.ownBytes() / MIB);
         mapped.add(seconds, facts.mappedBytes() / MIB);
         resident.add(seconds, facts.residentFileBytes() / MIB);
-        descriptors.add(seconds, facts.descriptors());
-        threads.add(seconds, facts.threads());
+        descriptors.add(seconds, (double) facts.descriptors());
+        threads.add(seconds, (double) facts.threads());
         if (collect) {
             heap.add(seconds, ProcessFacts.heapAfterCollectionBytes(pid) / MIB);
         }

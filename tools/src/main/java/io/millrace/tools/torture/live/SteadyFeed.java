@@ -68,7 +68,7 @@ final class SteadyFeed implements FeedReader {
             noise ^= noise >>> 7;
             noise ^= noise << 17;
             // A walk that is drawn back to where it began, so that it goes on for ever.
-            price += noise % MOST_STEP + (FIRST_PRICE * (instrument + 1) - price >> 14);
+            price += noise % MOST_STEP + ((FIRST_PRICE * (instrument + 1) - price) >> 14);
         } while (position <= skipThrough);
         event.begin(
                 FeedEvent.Kind.TRADE, START_NS + position * gapNs + instrument * (gapNs / INSTRUMENTS), 0, position);

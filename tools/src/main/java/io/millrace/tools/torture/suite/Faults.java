@@ -1,5 +1,7 @@
-package io.millrace.tools.torture;
+package io.millrace.tools.torture.suite;
 
+import io.millrace.tools.torture.Fault;
+import io.millrace.tools.torture.Leftovers;
 import io.millrace.tools.torture.live.LiveFaults;
 import java.nio.file.Path;
 import java.util.ArrayList;
