@@ -5,6 +5,7 @@ import io.millrace.tools.torture.Fault;
 import io.millrace.tools.torture.Figure;
 import io.millrace.tools.torture.Round;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +16,7 @@ final class KillRandomFault implements Fault {
     private static final int MOST_DELAY_US = 3_000;
 
     private final References references;
+    private final RecoveryTimes times = new RecoveryTimes();
 
     KillRandomFault(final References references) {
         this.references = references;
@@ -45,9 +47,8 @@ final class KillRandomFault implements Fault {
         final Path data = round.directory().resolve("data");
         final LiveEngine.Options options = options(round.random());
         final EngineWatch before = killAtRandom(round, data, reference.tape(), options);
-        final JournalCheck.End left =
-                JournalCheck.requirePrefix(round, data, reference.tape(), before, EngineWatch.of(data));
-        countRecovery(round, left, recoverAndCompare(round, data, reference, options));
+        JournalCheck.requirePrefix(round, data, reference.tape(), before, EngineWatch.of(data));
+        times.add(recoverAndCompare(round, data, reference, options));
     }
 
     /** Layout, durability and snapshots change nothing of what is promised. */
@@ -92,12 +93,8 @@ final class KillRandomFault implements Fault {
         return again;
     }
 
-    /** Only of journals that are large beside the start of a process. */
-    static void countRecovery(final Round round, final JournalCheck.End left, final LiveEngine.Result again) {
-        round.count(Figure.EVENTS_RECOVERED, left.trades());
-        round.count(
-                Figure.RECOVERY_NS,
-                TimeUnit.MILLISECONDS.toNanos(
-                        again.report().path("startToReadyMs").asLong()));
+    @Override
+    public Map<String, Object> conclude() {
+        return times.told();
     }
 }

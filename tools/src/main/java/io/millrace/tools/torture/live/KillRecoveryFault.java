@@ -8,6 +8,7 @@ import io.millrace.tools.torture.Invariant;
 import io.millrace.tools.torture.Round;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** An engine is killed, and killed again while it recovers from that: at random moments, and at failpoints of the boot. */
 final class KillRecoveryFault implements Fault {
@@ -19,6 +20,7 @@ final class KillRecoveryFault implements Fault {
             List.of(Failpoint.EXCERPT_OPEN, Failpoint.BEFORE_COMMIT, Failpoint.AFTER_COMMIT);
 
     private final References references;
+    private final RecoveryTimes times = new RecoveryTimes();
 
     KillRecoveryFault(final References references) {
         this.references = references;
@@ -65,7 +67,7 @@ final class KillRecoveryFault implements Fault {
                             + now.sequence());
             left = now;
         }
-        KillRandomFault.countRecovery(round, left, KillRandomFault.recoverAndCompare(round, data, reference, options));
+        times.add(KillRandomFault.recoverAndCompare(round, data, reference, options));
     }
 
     private static void bootAndKill(
@@ -90,5 +92,10 @@ final class KillRecoveryFault implements Fault {
                 "exit code " + ended.exitCode() + " at " + failpoint.label() + " of the boot, "
                         + LiveEngine.lastLine(ended.err()));
         round.count(Figure.KILLS, 1);
+    }
+
+    @Override
+    public Map<String, Object> conclude() {
+        return times.told();
     }
 }

@@ -38,7 +38,10 @@ public final class MarkdownReport {
         row(text, "corruptions injected", count(report.figure(Figure.CORRUPTIONS_INJECTED)));
         row(text, "corruptions named", count(report.figure(Figure.CORRUPTIONS_DETECTED)));
         row(text, "corruptions of what nobody reads", count(report.figure(Figure.CORRUPTIONS_HARMLESS)));
-        row(text, "recovery, per million events", seconds(report.recoveryNsPerMillion()));
+        row(
+                text,
+                "recovery without a snapshot, per million events",
+                report.recoveryNsPerMillion() == 0 ? "not measured" : seconds(report.recoveryNsPerMillion()));
         text.append('\n').append(faults(report));
         details(report, text);
         failures(report, text);
@@ -52,6 +55,9 @@ public final class MarkdownReport {
                         + " | recovery per million | time |\n");
         text.append("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
         for (final FaultResult each : report.results()) {
+            if (each.plannedRounds() == 0) {
+                continue;
+            }
             if (each.obstacle() != null) {
                 row(
                         text,
