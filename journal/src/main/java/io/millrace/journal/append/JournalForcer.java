@@ -1,6 +1,7 @@
 package io.millrace.journal.append;
 
 import io.millrace.journal.JournalException;
+import io.millrace.journal.fault.Failpoint;
 import io.millrace.journal.queue.QueueFiles;
 import java.io.File;
 import java.io.IOException;
@@ -59,6 +60,7 @@ final class JournalForcer implements AutoCloseable {
             if (!currentFile.equals(file)) {
                 changeFile(currentFile);
             }
+            Failpoint.FORCE_EIO.passOrFail();
             channel.force(false);
         } catch (final IOException e) {
             throw new JournalException(

@@ -1,10 +1,11 @@
 package io.millrace.journal.fault;
 
 import io.millrace.journal.JournalConfigurationException;
+import java.io.IOException;
 import java.util.Locale;
 
 /**
- * The places where a test may end the process, without warning and without hooks, as a kill would.
+ * The places where a test may end the process, without warning and without hooks, as a kill would; or have an I/O error.
  *
  * <p>Any thread. {@code -Dmillrace.failpoint=after-commit:2} halts with exit code {@value #EXIT_CODE} at the second pass of
  * that place, {@code -Dmillrace.failpoint=count} tells the passes of each place at exit. Without the property {@link #pass} is
@@ -48,7 +49,9 @@ public enum Failpoint {
     /** The journal consists of other files, those that it no longer has are there yet. */
     RETAIN_BEFORE_DELETE,
     /** One file is deleted, others of the same run may be left, and the queue's table still names them. */
-    RETAIN_MID_DELETE;
+    RETAIN_MID_DELETE,
+    /** A force of the journal: does not end the process but fails, as the kernel lets it fail when the device has. */
+    FORCE_EIO;
 
     /** The system property. */
     public static final String PROPERTY = "millrace.failpoint";
@@ -78,6 +81,13 @@ public enum Failpoint {
     public void pass() {
         if (PLAN != null) {
             PLAN.pass(this);
+        }
+    }
+
+    /** As {@link #pass}, for a place where the process does not end but an I/O error is to come, once, at that pass. */
+    public void passOrFail() throws IOException {
+        if (PLAN != null && PLAN.counted(this)) {
+            throw new IOException("Input/output error, made by " + PROPERTY + " = " + label());
         }
     }
 

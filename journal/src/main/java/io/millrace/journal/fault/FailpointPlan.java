@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Collectors;
 
 /**
- * Which failpoint ends the process, and at which pass; or that passes are only counted.
+ * Which failpoint ends the process (or fails), and at which pass; or that passes are only counted.
  *
  * <p>Any thread.
  */
@@ -52,9 +52,13 @@ final class FailpointPlan {
         }
     }
 
+    /** Counts a pass; true when it is the one that was asked for. */
+    boolean counted(final Failpoint failpoint) {
+        return passes.incrementAndGet(failpoint.ordinal()) == pass && failpoint == target;
+    }
+
     void pass(final Failpoint failpoint) {
-        final long count = passes.incrementAndGet(failpoint.ordinal());
-        if (failpoint == target && count == pass) {
+        if (counted(failpoint)) {
             System.err.println("millrace: halted at " + Failpoint.PROPERTY + " = " + failpoint.label() + ":" + pass);
             Runtime.getRuntime().halt(Failpoint.EXIT_CODE);
         }

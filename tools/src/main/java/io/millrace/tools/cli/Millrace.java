@@ -52,6 +52,7 @@ public final class Millrace implements Runnable {
         root.addSubcommand(new DoctorCommand(context));
         root.addSubcommand(new DemoCommand(context));
         root.addSubcommand(new UpCommand(context));
+        root.addSubcommand(new TortureCommand(context));
         Failures failures = new Failures(context);
         root.setOut(context.out());
         root.setErr(context.err());

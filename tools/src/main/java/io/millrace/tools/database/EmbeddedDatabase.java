@@ -132,13 +132,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (Files.exists(cluster)) {
             return Files.readString(passwordFile, StandardCharsets.US_ASCII).strip();
         }
-        byte[] random = new byte[PASSWORD_BYTES];
-        new SecureRandom().nextBytes(random);
-        String password = HexFormat.of().formatHex(random);
-        Files.deleteIfExists(passwordFile);
-        Files.createFile(
-                passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(passwordFile, password + "\n", StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
+        String password = newPassword(passwordFile);
 
         Path partial = directory.resolve("cluster.partial");
         PostgresBinaries.deleteTree(partial);
@@ -148,6 +142,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
         runAs.own(passwordFile);
         commands.initialize(partial, USER, passwordFile);
         Files.move(partial, cluster, StandardCopyOption.ATOMIC_MOVE);
+        return password;
+    }
+
+    /** Makes a password that only the owner of its file can read. */
+    static String newPassword(Path passwordFile) throws IOException {
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        String password = HexFormat.of().formatHex(random);
+        Files.deleteIfExists(passwordFile);
+        Files.createFile(
+                passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(passwordFile, password + "\n", StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
         return password;
     }
 
@@ -197,7 +203,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         throw last;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

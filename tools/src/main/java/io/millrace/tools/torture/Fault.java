@@ -1,5 +1,7 @@
 package io.millrace.tools.torture;
 
+import java.util.Map;
+
 /**
  * One kind of trouble: a row of the report.
  *
@@ -29,4 +31,14 @@ public interface Fault {
      * @throws Exception for all else that goes wrong; it fails the round too
      */
     void round(Round round) throws Exception;
+
+    /**
+     * What this fault alone has to tell once its rounds have run, by name, for the report; and where all rounds together are
+     * judged.
+     *
+     * @throws InvariantBrokenException when they break an invariant together
+     */
+    default Map<String, Object> conclude() {
+        return Map.of();
+    }
 }

@@ -9,7 +9,7 @@ import io.aeron.Aeron;
 import io.millrace.engine.aeron.DriverDirectory;
 import io.millrace.tools.example.SignalClient;
 import io.millrace.tools.example.TradeSender;
-import io.millrace.tools.testing.CliProcess;
+import io.millrace.tools.supervise.CliProcess;
 import io.millrace.tools.testing.CliRun;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.tools.database.DatabaseHandle;
-import io.millrace.tools.testing.CliProcess;
+import io.millrace.tools.supervise.CliProcess;
 import io.millrace.tools.testing.CliRun;
 import io.millrace.tools.testing.SampleTrades;
 import java.io.IOException;

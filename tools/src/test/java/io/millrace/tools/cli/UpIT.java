@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.millrace.tools.testing.CliProcess;
+import io.millrace.tools.supervise.CliProcess;
 import io.millrace.tools.testing.SampleTrades;
 import java.io.IOException;
 import java.nio.file.Files;

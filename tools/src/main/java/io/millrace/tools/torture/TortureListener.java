@@ -1,0 +1,16 @@
+package io.millrace.tools.torture;
+
+/** Is told how a run goes on, by the runner's thread. */
+public interface TortureListener {
+    /** Hears nothing. */
+    TortureListener NONE = new TortureListener() {};
+
+    /** A round begins; {@code done} of {@code all} have ended. */
+    default void begins(final Fault fault, final int round, final long done, final long all) {}
+
+    /** A round has failed. */
+    default void failed(final Fault fault, final RoundFailure failure) {}
+
+    /** A fault cannot be run on this machine. */
+    default void skipped(final Fault fault, final String obstacle) {}
+}
