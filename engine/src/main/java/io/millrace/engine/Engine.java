@@ -199,6 +199,7 @@ public final class Engine implements AutoCloseable {
             control.configChanged(config, clockNs, wallTimeNs);
         }
         commitControl();
+        appender.requireReadable();
         recovered
                 .follower()
                 .ifPresent(follower ->

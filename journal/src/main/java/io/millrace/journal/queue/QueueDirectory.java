@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -114,6 +115,11 @@ public final class QueueDirectory {
         return queue;
     }
 
+    /** Makes a new table from the names of the cycle files, where there is none. The cycle files are not opened. */
+    public void makeTable() {
+        builder().rollCycle(rollCycleOf(files.cycleFiles().get(0))).build().close();
+    }
+
     /**
      * Earliest time that an append may have, in ms since the epoch; 0 when there is no cycle. The newest cycle may have its end
      * mark already: a writer that rolled died before it had made the next one.
@@ -166,6 +172,23 @@ public final class QueueDirectory {
                                 .map(Object::toString)
                                 .filter(usable -> !usable.startsWith("TEST"))
                                 .collect(Collectors.joining(", ")));
+    }
+
+    /** The roll cycle that gives a cycle file its name. */
+    private static RollCycle rollCycleOf(final Path cycleFile) {
+        final String name = cycleFile.getFileName().toString();
+        final String stem = name.substring(0, name.length() - QueueFiles.CYCLE_FILE_SUFFIX.length());
+        for (final RollCycle candidate : RollCycles.all()) {
+            if (usable(candidate)) {
+                try {
+                    DateTimeFormatter.ofPattern(candidate.format(), Locale.ROOT).parse(stem);
+                    return candidate;
+                } catch (final DateTimeParseException e) {
+                    // Another one's name.
+                }
+            }
+        }
+        throw new JournalException("the name of " + cycleFile + " is that of no roll cycle");
     }
 
     private static boolean usable(final RollCycle rollCycle) {

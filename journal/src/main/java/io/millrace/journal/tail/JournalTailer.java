@@ -5,6 +5,7 @@ import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.queue.QueueFiles;
 import java.nio.file.Path;
+import java.util.List;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -43,7 +44,20 @@ public final class JournalTailer implements AutoCloseable {
 
     /** Opens a journal at its start; throws {@link io.millrace.journal.JournalMissingException} when there is none. */
     public static JournalTailer open(final Path journalDirectory) {
-        return new JournalTailer(new QueueDirectory(journalDirectory).openReadOnly());
+        final QueueDirectory directory = new QueueDirectory(journalDirectory);
+        final SingleChronicleQueue queue = directory.openReadOnly();
+        try {
+            return new JournalTailer(queue);
+        } catch (final RuntimeException | InternalError | AssertionError e) {
+            queue.close();
+            final List<Path> files = directory.files().cycleFiles();
+            throw new JournalDamagedException(new JournalDamage(
+                    JournalDamage.Kind.STRUCTURE,
+                    1,
+                    files.isEmpty() ? "" : files.get(0).getFileName().toString(),
+                    0,
+                    "the queue cannot open its first file: " + e));
+        }
     }
 
     /**
@@ -71,6 +85,21 @@ public final class JournalTailer implements AutoCloseable {
      * @throws JournalDamagedException when the position's record is not in the journal
      */
     public void seek(final JournalPosition position) {
+        try {
+            find(position);
+        } catch (final JournalDamagedException e) {
+            throw e;
+        } catch (final RuntimeException | InternalError | AssertionError e) {
+            throw new JournalDamagedException(new JournalDamage(
+                    JournalDamage.Kind.STRUCTURE,
+                    sequence + 1,
+                    newestFileName(),
+                    queueIndex,
+                    "the queue cannot find its way: " + e));
+        }
+    }
+
+    private void find(final JournalPosition position) {
         damage = null;
         if (!startAtHint(position)) {
             tailer.toStart();
@@ -158,7 +187,7 @@ public final class JournalTailer implements AutoCloseable {
     private boolean moveTo(final long index) {
         try {
             return tailer.moveToIndex(index) && load(BatchView.ANY_SEQUENCE);
-        } catch (final JournalDamagedException e) {
+        } catch (final RuntimeException | InternalError | AssertionError e) {
             damage = null;
             return false;
         }
@@ -233,8 +262,9 @@ public final class JournalTailer implements AutoCloseable {
     private String fileOf(final long index) {
         final int cycle = queue.rollCycle().toCycle(index);
         if (cycle != namedCycle) {
-            namedCycle = cycle;
+            // In this order: the fault of a page that is gone is thrown late, and may be thrown here.
             namedFile = QueueDirectory.fileName(queue.rollCycle(), index);
+            namedCycle = cycle;
         }
         return namedFile;
     }

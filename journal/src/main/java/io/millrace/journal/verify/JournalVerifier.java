@@ -78,6 +78,14 @@ public final class JournalVerifier {
                 damage = read(tailer);
             } catch (final JournalDamagedException e) {
                 damage = Optional.of(e.damage());
+            } catch (final InternalError e) {
+                // The fault of a mapped page that is gone is thrown some instructions late, wherever that is.
+                damage = Optional.of(new JournalDamage(
+                        JournalDamage.Kind.STRUCTURE,
+                        tailer.position().sequence() + 1,
+                        tailer.newestFileName(),
+                        tailer.position().queueIndex(),
+                        "the queue cannot read on: " + e));
             }
             progress.accept(records);
             return new JournalSummary(

@@ -26,7 +26,7 @@ public enum Figure {
     /** The name in JSON. */
     public String label() {
         final StringBuilder label = new StringBuilder();
-        for (final String word : name().toLowerCase(Locale.ROOT).split("_")) {
+        for (final String word : name().toLowerCase(Locale.ROOT).split("_", -1)) {
             label.append(label.length() == 0 ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
         }
         return label.toString();
