@@ -57,8 +57,9 @@ public final class Generations {
             final Path next = directory.nextJournal();
             if (Files.isDirectory(directory.journal())) {
                 final int number = damagedJournals() + 1;
-                final JournalDamage damage = reason();
                 final Path links = directory.root().resolve(LINKS);
+                delete(links);
+                final JournalDamage damage = reason(links);
                 delete(links);
                 CycleLinks.make(directory.journal(), links);
                 final long lastGood = copyPrefix(links, next);
@@ -81,15 +82,20 @@ public final class Generations {
         }
     }
 
-    private JournalDamage reason() {
+    private JournalDamage reason(final Path links) throws IOException {
         final JournalSummary journal;
         try {
             journal = JournalVerifier.verify(directory.journal());
         } catch (final JournalDamagedException e) {
             return e.damage();
         }
-        final JournalDamage damage = journal.damage()
-                .orElseThrow(() -> new RecoveryException("the journal in " + directory.journal()
+        final Optional<JournalDamage> found =
+                journal.good() ? CycleLinks.tableDamage(directory.journal(), links) : journal.damage();
+        if (found.isEmpty()) {
+            delete(links);
+        }
+        final JournalDamage damage =
+                found.orElseThrow(() -> new RecoveryException("the journal in " + directory.journal()
                         + " is whole up to sequence " + journal.end().sequence()
                         + ": there is no reason for a new generation"));
         if (damage.kind() == JournalDamage.Kind.VERSION) {

@@ -101,9 +101,18 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
                 opened.force();
             }
             return opened;
-        } catch (final RuntimeException | Error e) {
+        } catch (final JournalException | Error e) {
             queue.close();
             throw e;
+        } catch (final Exception e) {
+            // A writer reads more of the queue's own structures than a reader does.
+            queue.close();
+            throw new JournalDamagedException(new JournalDamage(
+                    JournalDamage.Kind.STRUCTURE,
+                    lastSequence + 1,
+                    queueDirectory.files().metadataFile().getFileName().toString(),
+                    0,
+                    "the queue cannot be opened for appends: " + e));
         }
     }
 

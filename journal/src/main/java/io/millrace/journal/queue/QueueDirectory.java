@@ -75,7 +75,7 @@ public final class QueueDirectory {
         final SingleChronicleQueue queue;
         try {
             queue = builder().readOnly(true).build();
-        } catch (final RuntimeException e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             throw withoutTable("cannot be read: " + e);
         }
         // Where the table cannot be read the queue takes a default roll cycle and goes on, with a warning only.
@@ -97,8 +97,13 @@ public final class QueueDirectory {
         } else if (!files.cycleFiles().isEmpty()) {
             throw withoutTable("is missing or not finished");
         }
-        final SingleChronicleQueue queue =
-                builder().rollCycle(wanted).timeProvider(time).build();
+        final SingleChronicleQueue queue;
+        try {
+            queue = builder().rollCycle(wanted).timeProvider(time).build();
+        } catch (final Exception | InternalError | AssertionError e) {
+            // A writer reads more of the table than a reader does.
+            throw withoutTable("cannot be read: " + e);
+        }
         if (queue.metaStore().readOnly()) {
             queue.close();
             throw new JournalException(
@@ -115,9 +120,17 @@ public final class QueueDirectory {
         return queue;
     }
 
-    /** Makes a new table from the names of the cycle files, where there is none. The cycle files are not opened. */
-    public void makeTable() {
-        builder().rollCycle(rollCycleOf(files.cycleFiles().get(0))).build().close();
+    /**
+     * Opens the table as a writer does, and makes it from the names of the cycle files, which must be there, where there is
+     * none. Nothing is written to the cycle files.
+     */
+    public void openTable() {
+        try (SingleChronicleQueue queue =
+                builder().rollCycle(rollCycleOf(files.cycleFiles().get(0))).build()) {
+            queue.createAppender().close();
+        } catch (final Exception | InternalError | AssertionError e) {
+            throw withoutTable("cannot be read: " + e);
+        }
     }
 
     /**
@@ -223,7 +236,7 @@ public final class QueueDirectory {
                 unlock(table, WRITE_LOCK_KEY);
                 return null;
             });
-        } catch (final RuntimeException e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             throw withoutTable("cannot be read: " + e);
         }
     }

@@ -16,7 +16,8 @@ import net.openhft.chronicle.wire.DocumentContext;
  * Reads batches in order from an explicit position.
  *
  * <p>Owned by one thread; reads only, so it never disturbs the writer. No allocation in steady state. A batch that does
- * not check is thrown as {@link JournalDamagedException} before any handler sees it.
+ * not check is thrown as {@link JournalDamagedException} before any handler sees it, and so is whatever the queue throws at what
+ * it cannot read: it throws checked exceptions too, without saying so.
  */
 public final class JournalTailer implements AutoCloseable {
     private static final int MAX_STEPS_BACK = 16;
@@ -48,7 +49,7 @@ public final class JournalTailer implements AutoCloseable {
         final SingleChronicleQueue queue = directory.openReadOnly();
         try {
             return new JournalTailer(queue);
-        } catch (final RuntimeException | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             queue.close();
             final List<Path> files = directory.files().cycleFiles();
             throw new JournalDamagedException(new JournalDamage(
@@ -89,7 +90,7 @@ public final class JournalTailer implements AutoCloseable {
             find(position);
         } catch (final JournalDamagedException e) {
             throw e;
-        } catch (final RuntimeException | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             throw new JournalDamagedException(new JournalDamage(
                     JournalDamage.Kind.STRUCTURE,
                     sequence + 1,
@@ -141,7 +142,7 @@ public final class JournalTailer implements AutoCloseable {
     public boolean knowsOfMore() {
         try {
             return queue.lastIndex() > queueIndex || notedPositionIsAhead();
-        } catch (final RuntimeException | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             throw new JournalDamagedException(new JournalDamage(
                     JournalDamage.Kind.STRUCTURE,
                     sequence + 1,
@@ -187,7 +188,7 @@ public final class JournalTailer implements AutoCloseable {
     private boolean moveTo(final long index) {
         try {
             return tailer.moveToIndex(index) && load(BatchView.ANY_SEQUENCE);
-        } catch (final RuntimeException | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             damage = null;
             return false;
         }
@@ -207,7 +208,7 @@ public final class JournalTailer implements AutoCloseable {
                     return false;
                 }
                 damage = check(document, expected);
-            } catch (final RuntimeException | InternalError | AssertionError e) {
+            } catch (final Exception | InternalError | AssertionError e) {
                 // An excerpt length or a queue header that is no longer true, or a page that is no longer in the file.
                 damage = new JournalDamage(
                         JournalDamage.Kind.STRUCTURE,

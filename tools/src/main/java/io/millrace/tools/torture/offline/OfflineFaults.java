@@ -11,6 +11,6 @@ public final class OfflineFaults {
     public static List<Fault> all() {
         final CommandProcess command = new CommandProcess();
         final Base base = new Base(command);
-        return List.of(new TornTail(base), new BitFlips(base), new LostPages(base));
+        return List.of(new TornTail(base), new BitFlips(base), new LostPages(base), new Fuzz(base));
     }
 }
