@@ -11,6 +11,13 @@ public final class OfflineFaults {
     public static List<Fault> all() {
         final CommandProcess command = new CommandProcess();
         final Base base = new Base(command);
-        return List.of(new TornTail(base), new BitFlips(base), new LostPages(base), new Fuzz(base));
+        return List.of(
+                new TornTail(base),
+                new BitFlips(base),
+                new LostPages(base),
+                new Fuzz(base),
+                new ConfigErrors(command),
+                new EventOrder(command),
+                new ClockCases());
     }
 }

@@ -39,18 +39,21 @@ final class Ticks {
             final long priceCents,
             final long quantityMillis,
             final boolean maker) {
-        lines.append(id).append(',');
-        decimal(lines, priceCents, 2).append(',');
-        decimal(lines, quantityMillis, 3)
+        lines.append(id)
+                .append(',')
+                .append(decimal(priceCents, 2))
+                .append(',')
+                .append(decimal(quantityMillis, 3))
                 .append(",1.5,")
                 .append(timeUs)
                 .append(maker ? ",True,True\n" : ",False,True\n");
     }
 
-    private static StringBuilder decimal(final StringBuilder lines, final long mantissa, final int decimals) {
+    /** A mantissa with its point, such as 618.03. */
+    static String decimal(final long mantissa, final int decimals) {
         final String digits = Long.toString(mantissa);
         final String padded = "0".repeat(Math.max(0, decimals + 1 - digits.length())) + digits;
         final int point = padded.length() - decimals;
-        return lines.append(padded, 0, point).append('.').append(padded, point, padded.length());
+        return padded.substring(0, point) + "." + padded.substring(point);
     }
 }
