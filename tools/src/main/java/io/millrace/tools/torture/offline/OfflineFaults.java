@@ -18,6 +18,7 @@ public final class OfflineFaults {
                 new Fuzz(base),
                 new ConfigErrors(command),
                 new EventOrder(command),
-                new ClockCases());
+                new ClockCases(),
+                new GoldenJournals(command));
     }
 }

@@ -79,6 +79,11 @@ public final class RawBatch {
         return buffer().getLong(24);
     }
 
+    /** Version of the schema that it was written with. */
+    public int schemaVersion() {
+        return buffer().getShort(6) & 0xFFFF;
+    }
+
     /** The engine that wrote it. */
     public int engineId() {
         return buffer().getInt(32);
