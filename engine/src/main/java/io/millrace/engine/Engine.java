@@ -26,12 +26,14 @@ import io.millrace.engine.recovery.Snapshotter;
 import io.millrace.engine.snapshot.SnapshotNotes;
 import io.millrace.engine.state.EngineState;
 import io.millrace.engine.warmup.WarmUp;
+import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
 import io.millrace.journal.codec.StopReason;
 import io.millrace.journal.fault.Failpoint;
 import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.time.Clocks;
+import io.millrace.journal.verify.JournalVerifier;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -160,6 +162,13 @@ public final class Engine implements AutoCloseable {
             final Engine engine = new Engine(directory, config, clock, recovered, appender, usableBytes, open);
             engine.start();
             return engine;
+        } catch (final InternalError e) {
+            // The fault of a mapped page that is gone is thrown late: here, when the check that met it was over.
+            closeAll(open, e);
+            JournalVerifier.verify(directory.journal()).damage().ifPresent(damage -> {
+                throw new JournalDamagedException(damage);
+            });
+            throw e;
         } catch (final RuntimeException | Error e) {
             closeAll(open, e);
             throw e;

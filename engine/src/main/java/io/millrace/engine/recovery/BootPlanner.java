@@ -55,6 +55,19 @@ public final class BootPlanner {
 
     /** Makes the plan; throws when journal, snapshots or state file do not belong together. */
     public BootPlan plan() {
+        try {
+            return makePlan();
+        } catch (final InternalError e) {
+            // The fault of a mapped page that is gone is thrown late: here, when the check that met it was over.
+            final JournalSummary journal = JournalVerifier.verify(directory.journal());
+            if (journal.good()) {
+                throw e;
+            }
+            return plan(Way.NONE, journal.end(), Optional.empty(), 0, journal.damage());
+        }
+    }
+
+    private BootPlan makePlan() {
         final Optional<CleanMarker> mark = CleanMarker.read(directory.state());
         if (Files.isDirectory(directory.nextJournal()) && !Files.isDirectory(directory.journal())) {
             throw new RecoveryException("a new generation of the journal in " + directory.root()

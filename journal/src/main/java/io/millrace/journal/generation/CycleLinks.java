@@ -1,7 +1,6 @@
 package io.millrace.journal.generation;
 
 import io.millrace.journal.JournalDamage;
-import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.queue.QueueDirectory;
 import java.io.IOException;
@@ -29,27 +28,27 @@ public final class CycleLinks {
             throw new JournalException("cannot link the cycle files of " + journal + " in " + links + ": " + e, e);
         }
         if (!directory.files().cycleFiles().isEmpty()) {
-            directory.openTable();
+            directory.makeTable();
         }
     }
 
     /**
-     * Tries with a copy whether a writer could open the table of a journal.
+     * Tries with a copy whether a writer could use the table of a journal.
      *
-     * @param links a directory that is not there yet
+     * @param scratch a directory that is not there yet
      */
-    public static Optional<JournalDamage> tableDamage(final Path journal, final Path links) {
+    public static Optional<JournalDamage> tableDamage(final Path journal, final Path scratch) {
         final Path table = new QueueDirectory(journal).files().metadataFile();
         try {
-            link(journal, links);
-            Files.copy(table, links.resolve(table.getFileName()));
-            new QueueDirectory(links).openTable();
-            return Optional.empty();
-        } catch (final JournalDamagedException e) {
-            return Optional.of(e.damage());
+            Files.createDirectories(scratch);
+            Files.copy(table, scratch.resolve(table.getFileName()));
         } catch (final IOException e) {
-            throw new JournalException("cannot copy " + table + " to " + links + ": " + e, e);
+            throw new JournalException("cannot copy " + table + " to " + scratch + ": " + e, e);
         }
+        return new QueueDirectory(scratch)
+                .tableFault()
+                .map(fault -> new JournalDamage(
+                        JournalDamage.Kind.HEADER, 1, table.getFileName().toString(), 0, fault));
     }
 
     private static void link(final Path journal, final Path links) throws IOException {

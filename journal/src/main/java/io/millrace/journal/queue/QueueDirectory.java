@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import net.openhft.chronicle.core.time.TimeProvider;
@@ -41,6 +43,9 @@ public final class QueueDirectory {
     private static final long MIN_BATCHES_PER_CYCLE = 1L << 26;
     private static final int LOCK_TIMEOUT_MS = 1_000;
     private static final String WRITE_LOCK_KEY = "chronicle.write.lock";
+    /** What a writer reads of the table; the last one is not there, so that it is looked for among all that are. */
+    private static final List<String> WRITER_KEYS =
+            List.of(TableStoreWriteLock.APPEND_LOCK_KEY, WRITE_LOCK_KEY, "normalisedEOFsTo", "millrace.check");
 
     static {
         SingleChronicleQueueBuilder.addAliases();
@@ -120,17 +125,30 @@ public final class QueueDirectory {
         return queue;
     }
 
-    /**
-     * Opens the table as a writer does, and makes it from the names of the cycle files, which must be there, where there is
-     * none. Nothing is written to the cycle files.
-     */
-    public void openTable() {
-        try (SingleChronicleQueue queue =
-                builder().rollCycle(rollCycleOf(files.cycleFiles().get(0))).build()) {
-            queue.createAppender().close();
-        } catch (final Exception | InternalError | AssertionError e) {
-            throw withoutTable("cannot be read: " + e);
+    /** Makes a table from the names of the cycle files, which must be there; none of them is opened. */
+    public void makeTable() {
+        try (SingleChronicleQueue queue = openTable()) {
+            if (queue.metaStore().readOnly()) {
+                throw withoutTable("cannot be made");
+            }
         }
+    }
+
+    /** Why a writer could not use the table of this directory, in which there need be no cycle file; empty when it could. */
+    public Optional<String> tableFault() {
+        try (TableStore<?> table = SingleTableBuilder.binary(files.metadataFile(), Metadata.NoMeta.INSTANCE)
+                .build()) {
+            for (final String key : WRITER_KEYS) {
+                table.acquireValueFor(key).close();
+            }
+            return Optional.empty();
+        } catch (final Exception | InternalError | AssertionError e) {
+            return Optional.of("the queue's table cannot be read by a writer: " + e);
+        }
+    }
+
+    private SingleChronicleQueue openTable() {
+        return builder().rollCycle(rollCycleOf(files.cycleFiles().get(0))).build();
     }
 
     /**

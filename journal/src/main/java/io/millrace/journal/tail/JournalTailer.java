@@ -30,6 +30,9 @@ public final class JournalTailer implements AutoCloseable {
     private long sequence;
     private long queueIndex;
     private long filePosition;
+    /** Where the batch before the last one begins in the same cycle file; -1 when that holds none. */
+    private long positionBefore = -1;
+
     private long loadedPosition;
     private long journalId;
     private boolean journalIdKnown;
@@ -194,7 +197,35 @@ public final class JournalTailer implements AutoCloseable {
         }
     }
 
+    /**
+     * True when the cycle file of the last batch notes for its last excerpt a position where none begins. Readers do not mind,
+     * but a writer looks for the file's end from there, and would write its end mark into the middle of a batch.
+     *
+     * @param over whether a later cycle has begun, so that nobody appends to the file
+     */
+    public boolean notesAWrongPosition(final boolean over) {
+        final SingleChronicleQueueStore store =
+                queue.storeForCycle(queue.rollCycle().toCycle(queueIndex), queue.epoch(), false, null);
+        if (store == null) {
+            return false;
+        }
+        try {
+            final long noted = store.writePosition();
+            // A writer that died behind its commit leaves the one before; a living one may have gone on.
+            final boolean right = noted == filePosition
+                    || noted == positionBefore
+                    || (positionBefore < 0 && noted < filePosition)
+                    || (!over && noted > filePosition);
+            return !right;
+        } finally {
+            queue.closeStore(store);
+        }
+    }
+
     private void consume() {
+        final boolean sameCycle = queueIndex > 0
+                && queue.rollCycle().toCycle(queueIndex) == queue.rollCycle().toCycle(view.queueIndex());
+        positionBefore = sameCycle ? filePosition : -1;
         sequence = view.lastSequence();
         queueIndex = view.queueIndex();
         filePosition = loadedPosition;
