@@ -26,6 +26,7 @@ import io.millrace.engine.recovery.Snapshotter;
 import io.millrace.engine.snapshot.SnapshotNotes;
 import io.millrace.engine.state.EngineState;
 import io.millrace.engine.warmup.WarmUp;
+import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.append.BatchAppender;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
@@ -33,6 +34,7 @@ import io.millrace.journal.codec.StopReason;
 import io.millrace.journal.fault.Failpoint;
 import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.time.Clocks;
+import io.millrace.journal.verify.JournalVerifier;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -166,6 +168,13 @@ public final class Engine implements AutoCloseable {
             final Engine engine = new Engine(directory, config, surroundings, recovered, appender, open);
             engine.start();
             return engine;
+        } catch (final InternalError e) {
+            // The fault of a mapped page that is gone is thrown late: here, when the check that met it was over.
+            closeAll(open, e);
+            JournalVerifier.verify(directory.journal()).damage().ifPresent(damage -> {
+                throw new JournalDamagedException(damage);
+            });
+            throw e;
         } catch (final RuntimeException | Error e) {
             closeAll(open, e);
             throw e;
@@ -205,6 +214,7 @@ public final class Engine implements AutoCloseable {
             control.configChanged(config, clockNs, wallTimeNs);
         }
         commitControl();
+        appender.requireReadable();
         recovered
                 .follower()
                 .ifPresent(follower -> opened(new Snapshotter(

@@ -31,28 +31,44 @@ import java.util.Optional;
  * <p>One thread; changes nothing.
  */
 public final class BootPlanner {
-    /** A journal whose files are not larger than this is checked from its first record at each boot: half a second or so. */
-    static final long WHOLE_CHECK_BYTES = 256L << 20;
+    /**
+     * A journal with no more records than this before its newest snapshot is checked from its first one at each boot: half a
+     * second or so. Not the size of its files: each takes 80 MiB, however little is in it.
+     */
+    static final long WHOLE_CHECK_RECORDS = 3_000_000;
 
     private final DataDirectory directory;
     private final EngineConfig config;
-    private final long wholeCheckBytes;
+    private final long wholeCheckRecords;
     private final List<UsableSnapshot> usable = new ArrayList<>();
     private final List<PassedOver> passedOver = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
 
     public BootPlanner(final DataDirectory directory, final EngineConfig config) {
-        this(directory, config, WHOLE_CHECK_BYTES);
+        this(directory, config, WHOLE_CHECK_RECORDS);
     }
 
-    BootPlanner(final DataDirectory directory, final EngineConfig config, final long wholeCheckBytes) {
+    BootPlanner(final DataDirectory directory, final EngineConfig config, final long wholeCheckRecords) {
         this.directory = directory;
         this.config = config;
-        this.wholeCheckBytes = wholeCheckBytes;
+        this.wholeCheckRecords = wholeCheckRecords;
     }
 
     /** Makes the plan; throws when journal, snapshots or state file do not belong together. */
     public BootPlan plan() {
+        try {
+            return makePlan();
+        } catch (final InternalError e) {
+            // The fault of a mapped page that is gone is thrown late: here, when the check that met it was over.
+            final JournalSummary journal = JournalVerifier.verify(directory.journal());
+            if (journal.good()) {
+                throw e;
+            }
+            return plan(Way.NONE, journal.end(), Optional.empty(), 0, journal.damage());
+        }
+    }
+
+    private BootPlan makePlan() {
         final Optional<CleanMarker> mark = CleanMarker.read(directory.state());
         if (Files.isDirectory(directory.nextJournal()) && !Files.isDirectory(directory.journal())) {
             throw new RecoveryException("a new generation of the journal in " + directory.root()
@@ -68,7 +84,7 @@ public final class BootPlanner {
         if (usable.isEmpty() && first > 1) {
             lookAtAnchors();
         }
-        final long checkedAfter = usable.isEmpty() || sizeOf(queue.files().cycleFiles()) <= wholeCheckBytes
+        final long checkedAfter = usable.isEmpty() || usable.get(0).manifest().sequence() <= wholeCheckRecords
                 ? uncheckedBefore()
                 : usable.get(0).manifest().sequence() - 1;
         final JournalSummary journal = JournalVerifier.verifyAfter(
@@ -238,10 +254,6 @@ public final class BootPlanner {
                 && mark.maxInstruments() == config.state().maxInstruments()
                 && mark.maxFeeds() == config.state().maxFeeds()
                 && mark.fileBytes() == sizeOf(directory.stateFile());
-    }
-
-    private static long sizeOf(final List<Path> files) {
-        return files.stream().mapToLong(BootPlanner::sizeOf).sum();
     }
 
     /** Bytes of a file; -1 when there is none. */

@@ -3,7 +3,10 @@ package io.millrace.engine.recovery;
 import com.typesafe.config.Config;
 import io.millrace.engine.snapshot.SnapshotDirectory;
 import io.millrace.journal.JournalDamage;
+import io.millrace.journal.JournalDamagedException;
+import io.millrace.journal.JournalMissingException;
 import io.millrace.journal.cold.ColdFile;
+import io.millrace.journal.generation.CycleLinks;
 import io.millrace.journal.generation.JournalPrefix;
 import io.millrace.journal.verify.JournalSummary;
 import io.millrace.journal.verify.JournalVerifier;
@@ -17,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +32,7 @@ import java.util.stream.Stream;
  */
 public final class Generations {
     private static final String DAMAGED = "journal.damaged-";
+    private static final String LINKS = "journal.links";
 
     /**
      * What was done.
@@ -54,10 +59,14 @@ public final class Generations {
             final Path next = directory.nextJournal();
             if (Files.isDirectory(directory.journal())) {
                 final int number = damagedJournals() + 1;
-                final JournalSummary journal = JournalVerifier.verify(directory.journal());
-                final JournalDamage damage = reasonOf(journal);
-                copyPrefix(journal, next);
-                writeReport(number, damage, journal.end().sequence());
+                final Path links = directory.root().resolve(LINKS);
+                delete(links);
+                final JournalDamage damage = reason(links);
+                delete(links);
+                CycleLinks.make(directory.journal(), links);
+                final long lastGood = copyPrefix(links, next);
+                delete(links);
+                writeReport(number, damage, lastGood);
                 rename(directory.journal(), directory.root().resolve(DAMAGED + number));
             } else if (!Files.isDirectory(next)) {
                 throw new RecoveryException("there is no journal in " + directory.root());
@@ -75,9 +84,20 @@ public final class Generations {
         }
     }
 
-    private JournalDamage reasonOf(final JournalSummary journal) {
-        final JournalDamage damage = journal.damage()
-                .orElseThrow(() -> new RecoveryException("the journal in " + directory.journal()
+    private JournalDamage reason(final Path links) throws IOException {
+        final JournalSummary journal;
+        try {
+            journal = JournalVerifier.verify(directory.journal());
+        } catch (final JournalDamagedException e) {
+            return e.damage();
+        }
+        final Optional<JournalDamage> found =
+                journal.good() ? CycleLinks.tableDamage(directory.journal(), links) : journal.damage();
+        if (found.isEmpty()) {
+            delete(links);
+        }
+        final JournalDamage damage =
+                found.orElseThrow(() -> new RecoveryException("the journal in " + directory.journal()
                         + " is whole up to sequence " + journal.end().sequence()
                         + ": there is no reason for a new generation"));
         if (damage.kind() == JournalDamage.Kind.VERSION) {
@@ -89,18 +109,31 @@ public final class Generations {
         return damage;
     }
 
-    private void copyPrefix(final JournalSummary journal, final Path next) throws IOException {
+    /** Copies what reads well of the cycle files, whatever the table says; gives the last sequence of it. */
+    private long copyPrefix(final Path links, final Path next) throws IOException {
         delete(next);
-        final long end = journal.end().sequence();
+        final Optional<JournalSummary> readable = read(links);
+        final long end = readable.map(summary -> summary.end().sequence()).orElse(0L);
         if (end == 0) {
             Files.createDirectories(next);
-            return;
+            return 0;
         }
-        JournalPrefix.copy(directory.journal(), end, next);
+        final JournalSummary journal = readable.orElseThrow();
+        JournalPrefix.copy(links, end, next);
         final JournalSummary copy = JournalVerifier.verify(next);
         if (!copy.good() || copy.end().sequence() != end || copy.records() != journal.records()) {
             throw new RecoveryException("the copy in " + next + " is not what was read from " + directory.journal()
                     + ": look for a failing disk; nothing else was changed");
+        }
+        return end;
+    }
+
+    /** What can be read; empty when not even the first file can be opened. */
+    private static Optional<JournalSummary> read(final Path links) {
+        try {
+            return Optional.of(JournalVerifier.verify(links));
+        } catch (final JournalDamagedException | JournalMissingException e) {
+            return Optional.empty();
         }
     }
 

@@ -103,6 +103,42 @@ class GenerationsTest {
     }
 
     @Test
+    void shouldLoseNothingToADamagedTable() throws IOException {
+        final Path table = directory.journal().resolve("metadata.cq4t");
+        final byte[] good = Files.readAllBytes(table);
+        int generations = 0;
+        // The length of its first part, and the names of its cycle files.
+        final String text = new String(good, StandardCharsets.ISO_8859_1);
+        for (final int at : new int[] {0, text.indexOf("yyyyMMdd")}) {
+            final byte[] bad = Files.readAllBytes(table);
+            bad[at] ^= 0x40;
+            Files.write(table, bad);
+            assertThatThrownBy(() -> Engine.open(data, CONFIG)).isInstanceOf(JournalDamagedException.class);
+            final Generation generation = new Generations(directory).begin();
+            assertThat(generation.number()).isEqualTo(++generations);
+            assertThat(generation.lastGoodSequence()).as("byte %d", at).isEqualTo(lastSequence);
+            assertThat(data.resolve("journal.links")).doesNotExist();
+        }
+        assertThat(Runs.run(data, CONFIG, lanes()).stateDigest()).isEqualTo(whole.stateDigest());
+    }
+
+    @Test
+    void shouldRefuseToGoOnWhereNoReaderFollows() throws IOException {
+        final Path cycle = cycleFile();
+        final byte[] bytes = Files.readAllBytes(cycle);
+        final String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        // Behind the name stand a type code and the two bytes of the value.
+        bytes[text.indexOf("indexSpacing") + 14] ^= 0x10;
+        Files.write(cycle, bytes);
+        assertThat(JournalVerifier.verify(directory.journal()).good()).isTrue();
+        assertThatThrownBy(() -> Engine.open(data, CONFIG))
+                .isInstanceOf(JournalDamagedException.class)
+                .hasMessageContaining("cannot be read back");
+        assertThat(new Generations(directory).begin().lastGoodSequence()).isGreaterThanOrEqualTo(lastSequence);
+        assertThat(Runs.run(data, CONFIG, lanes()).stateDigest()).isEqualTo(whole.stateDigest());
+    }
+
+    @Test
     void shouldRefuseToGiveUpAWholeJournal() throws IOException {
         final Map<String, byte[]> before = contents(directory.journal());
         assertThatThrownBy(() -> new Generations(directory).begin())

@@ -1,5 +1,7 @@
 package io.millrace.journal.append;
 
+import io.millrace.journal.JournalDamage;
+import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.batch.BatchBuilder;
 import io.millrace.journal.fault.Failpoint;
@@ -39,6 +41,8 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
 
     private final PageToucher pages = new PageToucher();
 
+    private final JournalPosition openedAt;
+
     private long lastSequence;
     private boolean failed;
     /** The cycle file of the last excerpt; kept up only where failpoints are armed. */
@@ -55,6 +59,7 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
         this.policy = policy;
         this.forcer = forcer;
         this.lastSequence = lastSequence;
+        this.openedAt = new JournalPosition(lastSequence, Math.max(queue.lastIndex(), 0));
         this.appender = queue.createAppender();
         this.fileName = QueueDirectory.newestFileName(queue);
         // The engine is built on one thread and runs on another; the hand-over is safe, the check would refuse it.
@@ -71,7 +76,7 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
         return open(directory, rollCycle, policy, lastSequence, Clocks.epoch());
     }
 
-    /** The same with a clock of the caller's, by which files begin anew. */
+    /** The same with a clock that decides when a new cycle begins. */
     public static JournalAppender open(
             final Path directory,
             final String rollCycleName,
@@ -96,9 +101,18 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
                 opened.force();
             }
             return opened;
-        } catch (final RuntimeException | Error e) {
+        } catch (final JournalException | Error e) {
             queue.close();
             throw e;
+        } catch (final Exception e) {
+            // A writer reads more of the queue's own structures than a reader does.
+            queue.close();
+            throw new JournalDamagedException(new JournalDamage(
+                    JournalDamage.Kind.STRUCTURE,
+                    lastSequence + 1,
+                    queueDirectory.files().metadataFile().getFileName().toString(),
+                    0,
+                    "the queue cannot be opened for appends: " + e));
         }
     }
 
@@ -157,6 +171,30 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
     /** Forces all that was appended to disk. */
     public void force() {
         force(true);
+    }
+
+    /**
+     * Reads the first batch that was appended back, the way that every reader will go; to be called before the second. A
+     * cycle file whose own structures are damaged can read well to its end and take appends that no reader reaches.
+     */
+    public void requireReadable() {
+        try (JournalTailer tailer = JournalTailer.open(directory)) {
+            tailer.seek(openedAt);
+            boolean read = tailer.poll(batch -> {});
+            if (!read) {
+                // The queue may answer once with nothing when it changes the cycle.
+                read = tailer.poll(batch -> {});
+            }
+            if (!read || tailer.position().sequence() != lastSequence || tailer.knowsOfMore()) {
+                failed = true;
+                throw new JournalDamagedException(new JournalDamage(
+                        JournalDamage.Kind.SHORT_END,
+                        openedAt.sequence() + 1,
+                        tailer.newestFileName(),
+                        openedAt.queueIndex(),
+                        "what was just appended cannot be read back, the file's own structures are damaged"));
+            }
+        }
     }
 
     /** Sequence of the last record appended. */

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import net.openhft.chronicle.core.time.TimeProvider;
@@ -45,6 +48,9 @@ public final class QueueDirectory {
     private static final String WRITE_LOCK_KEY = "chronicle.write.lock";
     private static final String LOWEST_CYCLE_KEY = "listing.lowestCycle";
     private static final String CHANGES_KEY = "listing.modCount";
+    /** What a writer reads of the table; the last one is not there, so that it is looked for among all that are. */
+    private static final List<String> WRITER_KEYS =
+            List.of(TableStoreWriteLock.APPEND_LOCK_KEY, WRITE_LOCK_KEY, "normalisedEOFsTo", "millrace.check");
 
     static {
         SingleChronicleQueueBuilder.addAliases();
@@ -79,7 +85,7 @@ public final class QueueDirectory {
         final SingleChronicleQueue queue;
         try {
             queue = builder().readOnly(true).build();
-        } catch (final RuntimeException e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             throw withoutTable("cannot be read: " + e);
         }
         // Where the table cannot be read the queue takes a default roll cycle and goes on, with a warning only.
@@ -101,8 +107,13 @@ public final class QueueDirectory {
         } else if (!files.cycleFiles().isEmpty()) {
             throw withoutTable("is missing or not finished");
         }
-        final SingleChronicleQueue queue =
-                builder().rollCycle(wanted).timeProvider(time).build();
+        final SingleChronicleQueue queue;
+        try {
+            queue = builder().rollCycle(wanted).timeProvider(time).build();
+        } catch (final Exception | InternalError | AssertionError e) {
+            // A writer reads more of the table than a reader does.
+            throw withoutTable("cannot be read: " + e);
+        }
         if (queue.metaStore().readOnly()) {
             queue.close();
             throw new JournalException(
@@ -117,6 +128,32 @@ public final class QueueDirectory {
                             + ": set millrace.engine.journal.roll-cycle to " + stored + " or use a new data directory");
         }
         return queue;
+    }
+
+    /** Makes a table from the names of the cycle files, which must be there; none of them is opened. */
+    public void makeTable() {
+        try (SingleChronicleQueue queue = openTable()) {
+            if (queue.metaStore().readOnly()) {
+                throw withoutTable("cannot be made");
+            }
+        }
+    }
+
+    /** Why a writer could not use the table of this directory, in which there need be no cycle file; empty when it could. */
+    public Optional<String> tableFault() {
+        try (TableStore<?> table = SingleTableBuilder.binary(files.metadataFile(), Metadata.NoMeta.INSTANCE)
+                .build()) {
+            for (final String key : WRITER_KEYS) {
+                table.acquireValueFor(key).close();
+            }
+            return Optional.empty();
+        } catch (final Exception | InternalError | AssertionError e) {
+            return Optional.of("the queue's table cannot be read by a writer: " + e);
+        }
+    }
+
+    private SingleChronicleQueue openTable() {
+        return builder().rollCycle(rollCycleOf(files.cycleFiles().get(0))).build();
     }
 
     /**
@@ -207,6 +244,23 @@ public final class QueueDirectory {
                                 .collect(Collectors.joining(", ")));
     }
 
+    /** The roll cycle that gives a cycle file its name. */
+    private static RollCycle rollCycleOf(final Path cycleFile) {
+        final String name = cycleFile.getFileName().toString();
+        final String stem = name.substring(0, name.length() - QueueFiles.CYCLE_FILE_SUFFIX.length());
+        for (final RollCycle candidate : RollCycles.all()) {
+            if (usable(candidate)) {
+                try {
+                    DateTimeFormatter.ofPattern(candidate.format(), Locale.ROOT).parse(stem);
+                    return candidate;
+                } catch (final DateTimeParseException e) {
+                    // Another one's name.
+                }
+            }
+        }
+        throw new JournalException("the name of " + cycleFile + " is that of no roll cycle");
+    }
+
     private static boolean usable(final RollCycle rollCycle) {
         return rollCycle.defaultEpoch() == 0 && rollCycle.maxMessagesPerCycle() >= MIN_BATCHES_PER_CYCLE;
     }
@@ -239,7 +293,7 @@ public final class QueueDirectory {
                 unlock(table, WRITE_LOCK_KEY);
                 return null;
             });
-        } catch (final RuntimeException e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             throw withoutTable("cannot be read: " + e);
         }
     }

@@ -43,7 +43,7 @@ public final class BatchView {
     private long queueIndex;
     private String file = "";
 
-    BatchView() {
+    public BatchView() {
         use(ByteBuffer.allocateDirect(256 << 10));
     }
 
@@ -107,6 +107,16 @@ public final class BatchView {
     /** The bytes of the batch, from 0 to {@link #sizeBytes}; valid as long as the view is. */
     public DirectBuffer buffer() {
         return buffer;
+    }
+
+    /**
+     * Checks bytes that do not come from a queue, as a batch is checked that does; null when they are good.
+     *
+     * @param bytes off-heap
+     * @param expected sequence that the first record must have
+     */
+    public JournalDamage check(final DirectBuffer bytes, final int offset, final int length, final long expected) {
+        return load(bytes.addressOffset() + offset, length, 0, "", expected);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.millrace.journal.cold.JournalExtent;
 import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.queue.QueueFiles;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
@@ -20,7 +21,8 @@ import net.openhft.chronicle.wire.DocumentContext;
  * Reads batches in order from an explicit position.
  *
  * <p>Owned by one thread; reads only, so it never disturbs the writer. No allocation in steady state. A batch that does
- * not check is thrown as {@link JournalDamagedException} before any handler sees it.
+ * not check is thrown as {@link JournalDamagedException} before any handler sees it, and so is whatever the queue throws at what
+ * it cannot read: it throws checked exceptions too, without saying so.
  *
  * <p>What retention has compressed is read like the rest. Where retention takes away the file that is read, the tailer goes on
  * in what has taken its place; when nothing has, it throws {@link JournalTrimmedException}.
@@ -43,6 +45,9 @@ public final class JournalTailer implements AutoCloseable {
     private long sequence;
     private long queueIndex;
     private long filePosition;
+    /** Where the batch before the last one begins in the same cycle file; -1 when that holds none. */
+    private long positionBefore = -1;
+
     private long loadedPosition;
     private long journalId;
     private boolean journalIdKnown;
@@ -60,14 +65,24 @@ public final class JournalTailer implements AutoCloseable {
 
     /** Opens a journal at its start; throws {@link io.millrace.journal.JournalMissingException} when there is none. */
     public static JournalTailer open(final Path journalDirectory) {
-        final SingleChronicleQueue queue = new QueueDirectory(journalDirectory).openReadOnly();
+        final QueueDirectory directory = new QueueDirectory(journalDirectory);
+        final SingleChronicleQueue queue = directory.openReadOnly();
         try {
             final JournalTailer tailer = new JournalTailer(journalDirectory, queue);
             tailer.begin();
             return tailer;
-        } catch (final RuntimeException | Error e) {
+        } catch (final JournalDamagedException | JournalTrimmedException e) {
             queue.close();
             throw e;
+        } catch (final Exception | InternalError | AssertionError e) {
+            queue.close();
+            final List<Path> files = directory.files().cycleFiles();
+            throw new JournalDamagedException(new JournalDamage(
+                    JournalDamage.Kind.STRUCTURE,
+                    1,
+                    files.isEmpty() ? "" : files.get(0).getFileName().toString(),
+                    0,
+                    "the queue cannot open its first file: " + e));
         }
     }
 
@@ -131,6 +146,21 @@ public final class JournalTailer implements AutoCloseable {
      * @throws JournalTrimmedException when the record behind it was removed by retention
      */
     public void seek(final JournalPosition position) {
+        try {
+            find(position);
+        } catch (final JournalDamagedException | JournalTrimmedException e) {
+            throw e;
+        } catch (final Exception | InternalError | AssertionError e) {
+            throw new JournalDamagedException(new JournalDamage(
+                    JournalDamage.Kind.STRUCTURE,
+                    sequence + 1,
+                    newestFileName(),
+                    queueIndex,
+                    "the queue cannot find its way: " + e));
+        }
+    }
+
+    private void find(final JournalPosition position) {
         damage = null;
         requireNotRemoved(position.sequence());
         if (!startAtHint(position)) {
@@ -172,7 +202,7 @@ public final class JournalTailer implements AutoCloseable {
     public boolean knowsOfMore() {
         try {
             return queue.lastIndex() > queueIndex || notedPositionIsAhead();
-        } catch (final RuntimeException | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             throw new JournalDamagedException(new JournalDamage(
                     JournalDamage.Kind.STRUCTURE,
                     sequence + 1,
@@ -220,13 +250,41 @@ public final class JournalTailer implements AutoCloseable {
     private boolean moveTo(final long index) {
         try {
             return tailer.moveToIndex(index) && load(BatchView.ANY_SEQUENCE);
-        } catch (final JournalDamagedException e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             damage = null;
             return false;
         }
     }
 
+    /**
+     * True when the cycle file of the last batch notes for its last excerpt a position where none begins. Readers do not mind,
+     * but a writer looks for the file's end from there, and would write its end mark into the middle of a batch.
+     *
+     * @param over whether a later cycle has begun, so that nobody appends to the file
+     */
+    public boolean notesAWrongPosition(final boolean over) {
+        final SingleChronicleQueueStore store =
+                queue.storeForCycle(queue.rollCycle().toCycle(queueIndex), queue.epoch(), false, null);
+        if (store == null) {
+            return false;
+        }
+        try {
+            final long noted = store.writePosition();
+            // A writer that died behind its commit leaves the one before; a living one may have gone on.
+            final boolean right = noted == filePosition
+                    || noted == positionBefore
+                    || (positionBefore < 0 && noted < filePosition)
+                    || (!over && noted > filePosition);
+            return !right;
+        } finally {
+            queue.closeStore(store);
+        }
+    }
+
     private void consume() {
+        final boolean sameCycle = queueIndex > 0
+                && queue.rollCycle().toCycle(queueIndex) == queue.rollCycle().toCycle(view.queueIndex());
+        positionBefore = sameCycle ? filePosition : -1;
         sequence = view.lastSequence();
         queueIndex = view.queueIndex();
         filePosition = loadedPosition;
@@ -359,7 +417,7 @@ public final class JournalTailer implements AutoCloseable {
                 return false;
             }
             found = check(document, expected);
-        } catch (final RuntimeException | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError e) {
             // An excerpt length or a queue header that is no longer true, or a page that is no longer in the file.
             found = new JournalDamage(
                     JournalDamage.Kind.STRUCTURE,
@@ -423,8 +481,9 @@ public final class JournalTailer implements AutoCloseable {
     private String fileOf(final long index) {
         final int cycle = queue.rollCycle().toCycle(index);
         if (cycle != namedCycle) {
-            namedCycle = cycle;
+            // In this order: the fault of a page that is gone is thrown late, and may be thrown here.
             namedFile = QueueDirectory.fileName(queue.rollCycle(), index);
+            namedCycle = cycle;
         }
         return namedFile;
     }

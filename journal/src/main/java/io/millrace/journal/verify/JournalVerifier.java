@@ -38,6 +38,8 @@ public final class JournalVerifier {
     private long firstEventTimeNs;
     private long lastEventTimeNs;
     private JournalDamage unknownRecord;
+    private String file = "";
+    private String wrongNote = "";
 
     /**
      * A verifier of one pass.
@@ -72,12 +74,15 @@ public final class JournalVerifier {
         try (JournalTailer tailer = JournalTailer.open(directory)) {
             Optional<JournalDamage> damage;
             try {
-                if (start.sequence() > 0) {
-                    tailer.seek(start);
-                }
-                damage = read(tailer);
-            } catch (final JournalDamagedException e) {
-                damage = Optional.of(e.damage());
+                damage = readFromStart(tailer);
+            } catch (final InternalError e) {
+                // The fault of a mapped page that is gone is thrown some instructions late, wherever that is.
+                damage = Optional.of(new JournalDamage(
+                        JournalDamage.Kind.STRUCTURE,
+                        tailer.position().sequence() + 1,
+                        tailer.newestFileName(),
+                        tailer.position().queueIndex(),
+                        "the queue cannot read on: " + e));
             }
             progress.accept(records);
             return new JournalSummary(
@@ -95,9 +100,23 @@ public final class JournalVerifier {
         }
     }
 
+    private Optional<JournalDamage> readFromStart(final JournalTailer tailer) {
+        try {
+            if (start.sequence() > 0) {
+                tailer.seek(start);
+            }
+            return read(tailer);
+        } catch (final JournalDamagedException e) {
+            return Optional.of(e.damage());
+        }
+    }
+
     /** Reads until the queue, asked anew, knows of nothing more: a live journal grows meanwhile. */
     private Optional<JournalDamage> read(final JournalTailer tailer) {
-        final BatchHandler handler = this::onBatch;
+        final BatchHandler handler = batch -> {
+            lookAtNote(tailer, batch.file());
+            onBatch(batch);
+        };
         while (true) {
             while (unknownRecord == null && tailer.poll(handler)) {
                 if (batches % PROGRESS_BATCHES == 0) {
@@ -108,7 +127,9 @@ public final class JournalVerifier {
                 return Optional.of(unknownRecord);
             }
             if (!tailer.knowsOfMore()) {
-                return new EndCheck(new QueueDirectory(directory).files(), tailer).check();
+                return new EndCheck(new QueueDirectory(directory).files(), tailer)
+                        .check()
+                        .or(() -> wrongNote(tailer));
             }
             boolean polled = tailer.poll(handler);
             if (!polled) {
@@ -123,6 +144,31 @@ public final class JournalVerifier {
                         "reading ends here, the queue itself knows of more"));
             }
         }
+    }
+
+    /** At the first batch of a cycle file: does the one before note its last batch? Every record is read all the same. */
+    private void lookAtNote(final JournalTailer tailer, final String next) {
+        if (!next.equals(file)) {
+            if (!file.isEmpty() && wrongNote.isEmpty() && tailer.notesAWrongPosition(true)) {
+                wrongNote = file;
+            }
+            file = next;
+        }
+    }
+
+    private Optional<JournalDamage> wrongNote(final JournalTailer tailer) {
+        if (wrongNote.isEmpty() && !file.isEmpty() && tailer.notesAWrongPosition(false)) {
+            wrongNote = file;
+        }
+        return wrongNote.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new JournalDamage(
+                        JournalDamage.Kind.STRUCTURE,
+                        tailer.position().sequence() + 1,
+                        wrongNote,
+                        tailer.position().queueIndex(),
+                        "every record is good, but the file notes its last batch where none begins, and a writer would"
+                                + " write there"));
     }
 
     private void onBatch(final BatchView batch) {

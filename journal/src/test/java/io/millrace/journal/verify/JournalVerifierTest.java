@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.journal.JournalDamage;
+import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.JournalMissingException;
 import io.millrace.journal.append.DurabilityPolicy;
 import io.millrace.journal.append.JournalAppender;
@@ -213,6 +214,23 @@ class JournalVerifierTest {
         assertThat(new QueueDirectory(directory).files().cycleFiles()).hasSize(3);
         assertThat(JournalVerifier.verify(directory).damage()).isEmpty();
         assertThat(JournalVerifier.verify(directory).records()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldCallAHeaderDamageThatTheQueueCannotParse() throws IOException {
+        write(2, 5);
+        final Path file = cycleFile();
+        final byte[] good = Files.readAllBytes(file);
+        final int indexing = indexOf(good, "SCQSIndexing", 0);
+        for (final int at : new int[] {6, indexing + 4, indexing - 4}) {
+            flip(file, at, (byte) 0x40);
+            assertThatThrownBy(() -> JournalVerifier.verify(directory))
+                    .as("byte %d of the header", at)
+                    .isInstanceOf(JournalDamagedException.class)
+                    .hasMessageContaining(file.getFileName().toString());
+            flip(file, at, good[at], true);
+        }
+        assertThat(JournalVerifier.verify(directory).good()).isTrue();
     }
 
     @Test

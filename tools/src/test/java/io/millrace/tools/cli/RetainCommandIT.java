@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.journal.testing.Recut;
-import io.millrace.tools.testing.CliProcess;
+import io.millrace.tools.supervise.CliProcess;
 import io.millrace.tools.testing.CliRun;
 import io.millrace.tools.testing.SampleTrades;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package io.millrace.tools.torture.suite;
 import io.millrace.tools.torture.Fault;
 import io.millrace.tools.torture.Leftovers;
 import io.millrace.tools.torture.live.LiveFaults;
+import io.millrace.tools.torture.offline.OfflineFaults;
+import io.millrace.tools.torture.twin.TwinFault;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ public final class Faults {
     public static List<Fault> all(final Path shared, final Leftovers leftovers) {
         final List<Fault> faults = new ArrayList<>();
         faults.addAll(LiveFaults.all(shared, leftovers));
+        faults.addAll(OfflineFaults.all());
+        faults.add(new TwinFault());
         return faults;
     }
 }
