@@ -146,6 +146,8 @@ public final class QueueDirectory {
             for (final String key : WRITER_KEYS) {
                 table.acquireValueFor(key).close();
             }
+            breakLocks();
+            builder().build().close();
             return Optional.empty();
         } catch (final Exception | InternalError | AssertionError e) {
             return Optional.of("the queue's table cannot be read by a writer: " + e);

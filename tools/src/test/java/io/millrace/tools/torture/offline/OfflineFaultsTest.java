@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every fault of the package, as many rounds as a build takes. */
-@Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class OfflineFaultsTest {
     private static final long SEED = 20_261_121;
     private static final List<Fault> FAULTS = OfflineFaults.all();
