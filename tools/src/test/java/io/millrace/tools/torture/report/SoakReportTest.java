@@ -43,7 +43,7 @@ class SoakReportTest {
         Series grows = series(2, 0.5);
         assertThat(report(999, grows).markdown("millrace torture --soak 5", "soak.svg"))
                 .startsWith("`millrace torture --soak 5`: **NOT flat**, 999 events/s")
-                .contains("| heap, MiB | 107.", "| **grows** |", "![Soak](soak.svg)");
+                .contains("| heap, MiB | 108.0 | 128.0 | **grows** |", "![Soak](soak.svg)");
         String plot = SoakPlot.of("millrace torture --soak 5", List.of(grows, series(2, 0)));
         assertThat(plot).startsWith("<svg ").endsWith("</svg>\n").contains("heap, MiB", "4.9 min");
         assertThat(plot.split("<polyline ", -1)).hasSize(3);
