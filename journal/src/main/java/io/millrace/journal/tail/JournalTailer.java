@@ -263,6 +263,9 @@ public final class JournalTailer implements AutoCloseable {
      * @param over whether a later cycle has begun, so that nobody appends to the file
      */
     public boolean notesAWrongPosition(final boolean over) {
+        if (filePosition < 0) {
+            return false;
+        }
         final SingleChronicleQueueStore store =
                 queue.storeForCycle(queue.rollCycle().toCycle(queueIndex), queue.epoch(), false, null);
         if (store == null) {
@@ -287,7 +290,8 @@ public final class JournalTailer implements AutoCloseable {
         positionBefore = sameCycle ? filePosition : -1;
         sequence = view.lastSequence();
         queueIndex = view.queueIndex();
-        filePosition = loadedPosition;
+        // What was read from a compressed file has no place in its cycle file, which may be there yet or not.
+        filePosition = cold == null ? loadedPosition : -1;
     }
 
     /** Gives the batch in the view once more at the next load. */
