@@ -2,8 +2,11 @@ package io.millrace.journal.generation;
 
 import io.millrace.journal.JournalDamage;
 import io.millrace.journal.JournalException;
+import io.millrace.journal.cold.ColdFile;
+import io.millrace.journal.cold.JournalExtent;
 import io.millrace.journal.queue.QueueDirectory;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -55,6 +58,19 @@ public final class CycleLinks {
         Files.createDirectories(links);
         for (final Path file : new QueueDirectory(journal).files().cycleFiles()) {
             linkFile(links.resolve(file.getFileName()), file);
+        }
+        final Path extent = journal.resolve(JournalExtent.FILE_NAME);
+        if (Files.exists(extent)) {
+            linkFile(links.resolve(JournalExtent.FILE_NAME), extent);
+        }
+        final Path cold = journal.resolve(ColdFile.DIRECTORY);
+        if (Files.isDirectory(cold)) {
+            Files.createDirectories(links.resolve(ColdFile.DIRECTORY));
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(cold)) {
+                for (final Path file : files) {
+                    linkFile(links.resolve(ColdFile.DIRECTORY).resolve(file.getFileName()), file);
+                }
+            }
         }
     }
 
