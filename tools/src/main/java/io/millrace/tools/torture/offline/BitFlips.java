@@ -35,7 +35,7 @@ final class BitFlips implements Fault {
 
     private static final int LENGTH_BYTES = 4;
     private static final int BITS = 8;
-    private static final int RECOVERED_ROUNDS = 4;
+    private static final int RECOVERED_ROUNDS = 6;
     private static final String METADATA_FILE = "journal/metadata.cq4t";
     private static final String STATE_FILE = "state/state.cm3";
     private static final int FILE_HEADER_BYTES = 200;

@@ -60,9 +60,8 @@ class LiveFaultsIT {
         "kill-failpoint, 16, 1",
         "force-eio, 1, 1",
         "disk-full, 1, 1",
-        // The others are those of ArchiverCrashIT and DatabaseFaultIT.
-        "archiver-kill, 4, 1",
-        "database-terminated, 0, 1"
+        // The others are those of ArchiverCrashIT.
+        "archiver-kill, 4, 1"
     })
     void shouldKeepAllPromises(final String name, final int first, final int rounds) throws Exception {
         final Fault fault = faults.get(name);
