@@ -15,9 +15,6 @@ DECLARE
         'authsessions', 'backgroundjobs', 'systemconfigurations', 'system_config', 'schedulerexecutions', 'mlvalidationruns',
         'usersessions', 'apiratelimits', 'cacheentries', 'systemhealth'];
     appended_by_services CONSTANT text[] := ARRAY['audit_logs', 'auditlogs'];
-    -- Those that work with the owner's rights, and are closed to everybody else.
-    called_by_archiver CONSTANT text[] := ARRAY[
-        'ensure_tick_partition', 'close_tick_partition', 'retain_ticks', 'remove_detached_ticks', 'refresh_tick_bars', 'add_late_record'];
     secret_columns CONSTANT text[] := ARRAY['access_token', 'session_token'];
     role_name text;
     item record;
@@ -81,7 +78,9 @@ BEGIN
         FOR item IN
             SELECT p.oid::regprocedure AS name
             FROM pg_proc p
-            WHERE p.pronamespace = 'public'::regnamespace AND p.proname = ANY (called_by_archiver) AND pg_has_role(p.proowner, 'USAGE')
+            -- Life of the ticks' partitions and what follows from ticks: with the owner's rights, and closed to the public.
+            WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef AND p.prorettype <> 'trigger'::regtype
+              AND p.proname ~ 'tick|late_record' AND pg_has_role(p.proowner, 'USAGE')
         LOOP
             EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', item.name, archiver);
         END LOOP;
