@@ -68,7 +68,7 @@ class OperationalAuditIT {
                         user_sessions TRUNCATE""");
         assertThat(PostgresServer.query(
                         target,
-                        "SELECT entity_id || old_value ->> 'config_value' || (new_value ->> 'config_value') FROM audit_logs"
+                        "SELECT concat(entity_id, old_value ->> 'config_value', new_value ->> 'config_value') FROM audit_logs"
                                 + " WHERE entity_type = 'system_configurations' AND action = 'UPDATE'"))
                 .isEqualTo("api/k12");
         assertThat(AuditVerifier.verify(target, List.of(), read -> {}).whole()).isTrue();
