@@ -85,7 +85,7 @@ public final class QueueDirectory {
         final SingleChronicleQueue queue;
         try {
             queue = builder().readOnly(true).build();
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             throw withoutTable("cannot be read: " + e);
         }
         // Where the table cannot be read the queue takes a default roll cycle and goes on, with a warning only.
@@ -110,7 +110,7 @@ public final class QueueDirectory {
         final SingleChronicleQueue queue;
         try {
             queue = builder().rollCycle(wanted).timeProvider(time).build();
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             // A writer reads more of the table than a reader does.
             throw withoutTable("cannot be read: " + e);
         }
@@ -143,13 +143,14 @@ public final class QueueDirectory {
     public Optional<String> tableFault() {
         try (TableStore<?> table = SingleTableBuilder.binary(files.metadataFile(), Metadata.NoMeta.INSTANCE)
                 .build()) {
+            // In a writer's order: a key that is looked for in vain is made, and may bridge the place that stops it.
+            breakLocks();
+            builder().build().close();
             for (final String key : WRITER_KEYS) {
                 table.acquireValueFor(key).close();
             }
-            breakLocks();
-            builder().build().close();
             return Optional.empty();
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             return Optional.of("the queue's table cannot be read by a writer: " + e);
         }
     }
@@ -295,7 +296,7 @@ public final class QueueDirectory {
                 unlock(table, WRITE_LOCK_KEY);
                 return null;
             });
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             throw withoutTable("cannot be read: " + e);
         }
     }

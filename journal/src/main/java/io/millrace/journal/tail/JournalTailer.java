@@ -74,7 +74,7 @@ public final class JournalTailer implements AutoCloseable {
         } catch (final JournalDamagedException | JournalTrimmedException e) {
             queue.close();
             throw e;
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             queue.close();
             final List<Path> files = directory.files().cycleFiles();
             throw new JournalDamagedException(new JournalDamage(
@@ -150,7 +150,7 @@ public final class JournalTailer implements AutoCloseable {
             find(position);
         } catch (final JournalDamagedException | JournalTrimmedException e) {
             throw e;
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             throw new JournalDamagedException(new JournalDamage(
                     JournalDamage.Kind.STRUCTURE,
                     sequence + 1,
@@ -202,7 +202,7 @@ public final class JournalTailer implements AutoCloseable {
     public boolean knowsOfMore() {
         try {
             return queue.lastIndex() > queueIndex || notedPositionIsAhead();
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             throw new JournalDamagedException(new JournalDamage(
                     JournalDamage.Kind.STRUCTURE,
                     sequence + 1,
@@ -250,7 +250,7 @@ public final class JournalTailer implements AutoCloseable {
     private boolean moveTo(final long index) {
         try {
             return tailer.moveToIndex(index) && load(BatchView.ANY_SEQUENCE);
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             damage = null;
             return false;
         }
@@ -421,7 +421,7 @@ public final class JournalTailer implements AutoCloseable {
                 return false;
             }
             found = check(document, expected);
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             // An excerpt length or a queue header that is no longer true, or a page that is no longer in the file.
             found = new JournalDamage(
                     JournalDamage.Kind.STRUCTURE,

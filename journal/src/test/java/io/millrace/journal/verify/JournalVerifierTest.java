@@ -10,6 +10,7 @@ import io.millrace.journal.append.DurabilityPolicy;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.append.SettableClock;
 import io.millrace.journal.batch.BatchBuilder;
+import io.millrace.journal.batch.BatchDescriptor;
 import io.millrace.journal.codec.MessageHeaderEncoder;
 import io.millrace.journal.codec.TradeEncoder;
 import io.millrace.journal.queue.QueueDirectory;
@@ -29,12 +30,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.TableStore;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.table.Metadata;
+import net.openhft.chronicle.queue.impl.table.SingleTableBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class JournalVerifierTest {
@@ -197,6 +204,39 @@ class JournalVerifierTest {
             assertThat(damage.file()).isEqualTo(newest.getFileName().toString());
             assertThat(damage.detail()).contains("does not know it");
         });
+    }
+
+    /** One flipped bit of the numbers that the table holds: of the newest cycle, or of the oldest. */
+    @ParameterizedTest
+    @ValueSource(strings = {"listing.highestCycle", "listing.lowestCycle"})
+    void shouldFindThatTheTableNamesAFarCycle(final String key) {
+        writeCycles(directory, 2);
+        try (TableStore<?> table = SingleTableBuilder.binary(
+                                directory.resolve("metadata.cq4t"), Metadata.NoMeta.INSTANCE)
+                        .build();
+                LongValue cycle = table.acquireValueFor(key)) {
+            cycle.setOrderedValue(cycle.getVolatileValue() ^ 1 << 26);
+        }
+
+        assertThat(JournalVerifier.verify(directory).damage()).hasValueSatisfying(damage -> {
+            assertThat(damage.sequence()).isEqualTo(key.endsWith("lowestCycle") ? 1 : 11);
+            assertThat(damage.file()).endsWith(".cq4");
+        });
+    }
+
+    @Test
+    void shouldTakeAFirstBatchThatWasNeverCommittedForNone() {
+        try (SingleChronicleQueue queue = new QueueDirectory(directory)
+                        .openForAppend(
+                                QueueDirectory.rollCycle(SettableClock.SECONDLY),
+                                new NonDecreasingTimeProvider(new SettableClock(), 0));
+                ExcerptAppender appender = queue.createAppender();
+                DocumentContext document = appender.writingDocument()) {
+            document.wire().bytes().writeInt(BatchDescriptor.MAGIC).writeLong(1);
+            document.rollbackOnClose();
+
+            assertThat(JournalVerifier.verify(directory).damage()).isEmpty();
+        }
     }
 
     @Test
