@@ -137,7 +137,7 @@ final class DatabaseFault implements Fault {
     /** Long enough for a start on a busy machine, too: what is fed after the trouble does no harm. */
     private TradeTape tape(final int troubleMs) throws Exception {
         final Path file = Files.createDirectories(tapes).resolve("paced-" + troubleMs + ".csv");
-        final long lengthMs = WARM_UP_MS + CALM_MS + troubleMs + 4 * AFTER_MS;
+        final long lengthMs = (long) WARM_UP_MS + CALM_MS + troubleMs + 4 * AFTER_MS;
         return TradeTape.write(
                 file,
                 (int) (lengthMs * EVENTS_PER_SECOND / 1_000),
