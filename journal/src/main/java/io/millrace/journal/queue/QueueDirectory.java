@@ -127,7 +127,19 @@ public final class QueueDirectory {
                     "the journal in " + directory + " rolls " + stored + ", the configuration says " + wanted
                             + ": set millrace.engine.journal.roll-cycle to " + stored + " or use a new data directory");
         }
+        correctOldestCycle(wanted);
         return queue;
+    }
+
+    /**
+     * Makes the table name the oldest cycle file that there is. A writer looks at each cycle from the named one on, and takes
+     * minutes where a flipped bit, or a retention that died, has left one of long ago.
+     */
+    private void correctOldestCycle(final RollCycle rollCycle) {
+        final List<Path> cycles = files.cycleFiles();
+        if (!cycles.isEmpty()) {
+            oldestCycleIs(cycleOf(rollCycle, cycles.get(0)));
+        }
     }
 
     /** Makes a table from the names of the cycle files, which must be there; none of them is opened. */
@@ -190,8 +202,10 @@ public final class QueueDirectory {
                         .build();
                 LongValue lowest = table.acquireValueFor(LOWEST_CYCLE_KEY);
                 LongValue changes = table.acquireValueFor(CHANGES_KEY)) {
-            lowest.setOrderedValue(cycle);
-            changes.addAtomicValue(1);
+            if (lowest.getVolatileValue() != cycle) {
+                lowest.setOrderedValue(cycle);
+                changes.addAtomicValue(1);
+            }
         }
     }
 

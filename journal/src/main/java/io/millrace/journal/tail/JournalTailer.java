@@ -8,6 +8,7 @@ import io.millrace.journal.cold.ColdReader;
 import io.millrace.journal.cold.JournalExtent;
 import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.queue.QueueFiles;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -201,7 +202,8 @@ public final class JournalTailer implements AutoCloseable {
      */
     public boolean knowsOfMore() {
         try {
-            return queue.lastIndex() > queueIndex || notedPositionIsAhead();
+            // In this order: from a position far behind the end of its file the queue would not find back.
+            return notedPositionIsAhead() || queue.lastIndex() > queueIndex;
         } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             throw new JournalDamagedException(new JournalDamage(
                     JournalDamage.Kind.STRUCTURE,
@@ -474,9 +476,13 @@ public final class JournalTailer implements AutoCloseable {
         }
         try {
             final long noted = store.writePosition();
-            return (queueIndex > 0 && queue.rollCycle().toCycle(queueIndex) == cycle)
-                    ? noted > filePosition
-                    : QueueFiles.isBatchAt(store.currentFile().toPath(), noted + LENGTH_WORD_BYTES);
+            if (queueIndex > 0 && queue.rollCycle().toCycle(queueIndex) == cycle) {
+                return noted > filePosition;
+            }
+            final File file = store.currentFile();
+            return noted < 0
+                    || noted > file.length()
+                    || QueueFiles.isBatchAt(file.toPath(), noted + LENGTH_WORD_BYTES);
         } finally {
             queue.closeStore(store);
         }

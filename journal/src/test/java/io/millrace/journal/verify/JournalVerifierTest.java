@@ -24,6 +24,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -224,6 +225,48 @@ class JournalVerifierTest {
         });
     }
 
+    /** Positions far behind the end of the file among them, with and without a batch in it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldBearEachFlippedBitOfTheNotedPosition(final boolean written) throws IOException {
+        final SettableClock clock = writeCycles(directory, 2);
+        if (!written) {
+            openAndLeaveEmpty(clock);
+        }
+        final List<Path> files = new QueueDirectory(directory).files().cycleFiles();
+        final Path newest = files.get(files.size() - 1);
+        final byte[] good = Files.readAllBytes(newest);
+        final int key = indexOf(good, "writePosition", 0);
+        for (int at = key + "writePosition".length(); at < key + 48; at++) {
+            for (int bit = 0; bit < Byte.SIZE; bit++) {
+                flip(newest, at, (byte) (1 << bit));
+                try {
+                    assertThat(JournalVerifier.verify(directory).records())
+                            .as("byte %d bit %d", at, bit)
+                            .isLessThanOrEqualTo(10);
+                } catch (final JournalDamagedException e) {
+                    assertThat(e.damage().file()).isNotEmpty();
+                }
+                flip(newest, at, good[at], true);
+            }
+        }
+        assertThat(JournalVerifier.verify(directory).good()).isTrue();
+    }
+
+    @Test
+    void shouldNotSearchForAnOldestCycleOfLongAgo() {
+        final SettableClock clock = writeCycles(directory, 2);
+        new QueueDirectory(directory).oldestCycleIs(1);
+
+        final long beginNs = System.nanoTime();
+        try (JournalFixture journal = new JournalFixture(clock.openSecondly(directory, 10))) {
+            journal.trades(5).commit();
+        }
+
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beginNs)).isLessThan(10);
+        assertThat(JournalVerifier.verify(directory).records()).isEqualTo(15);
+    }
+
     @Test
     void shouldTakeAFirstBatchThatWasNeverCommittedForNone() {
         try (SingleChronicleQueue queue = new QueueDirectory(directory)
@@ -242,15 +285,7 @@ class JournalVerifierTest {
     @Test
     void shouldTakeAnEmptyNewestCycle() throws IOException {
         final SettableClock clock = writeCycles(directory, 2);
-        clock.addSeconds(30);
-        try (SingleChronicleQueue queue = new QueueDirectory(directory)
-                        .openForAppend(
-                                QueueDirectory.rollCycle(SettableClock.SECONDLY),
-                                new NonDecreasingTimeProvider(clock, 0));
-                ExcerptAppender appender = queue.createAppender();
-                DocumentContext document = appender.writingDocument()) {
-            document.rollbackOnClose();
-        }
+        openAndLeaveEmpty(clock);
         assertThat(new QueueDirectory(directory).files().cycleFiles()).hasSize(3);
         assertThat(JournalVerifier.verify(directory).damage()).isEmpty();
         assertThat(JournalVerifier.verify(directory).records()).isEqualTo(10);
@@ -355,6 +390,18 @@ class JournalVerifierTest {
                 .schemaId(MessageHeaderEncoder.SCHEMA_ID)
                 .version(MessageHeaderEncoder.SCHEMA_VERSION);
         Records.sequence(batch.buffer(), offset, sequence);
+    }
+
+    private void openAndLeaveEmpty(final SettableClock clock) {
+        clock.addSeconds(30);
+        try (SingleChronicleQueue queue = new QueueDirectory(directory)
+                        .openForAppend(
+                                QueueDirectory.rollCycle(SettableClock.SECONDLY),
+                                new NonDecreasingTimeProvider(clock, 0));
+                ExcerptAppender appender = queue.createAppender();
+                DocumentContext document = appender.writingDocument()) {
+            document.rollbackOnClose();
+        }
     }
 
     private static SettableClock writeCycles(final Path journalDirectory, final int cycles) {

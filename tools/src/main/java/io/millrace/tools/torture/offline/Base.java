@@ -3,6 +3,7 @@ package io.millrace.tools.torture.offline;
 import io.millrace.journal.append.DurabilityPolicy;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
+import io.millrace.tools.supervise.CommandProcess;
 import io.millrace.tools.torture.reader.RawBatch;
 import io.millrace.tools.torture.reader.RawJournal;
 import io.millrace.tools.torture.reader.RawRecord;

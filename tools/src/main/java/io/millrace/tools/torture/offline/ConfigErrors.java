@@ -1,5 +1,6 @@
 package io.millrace.tools.torture.offline;
 
+import io.millrace.tools.supervise.CommandProcess;
 import io.millrace.tools.torture.Effort;
 import io.millrace.tools.torture.Figure;
 import io.millrace.tools.torture.Invariant;

@@ -1,5 +1,6 @@
 package io.millrace.tools.torture.offline;
 
+import io.millrace.tools.supervise.CommandProcess;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import io.millrace.journal.codec.MessageHeaderDecoder;
 import io.millrace.journal.codec.QuoteDecoder;
 import io.millrace.journal.codec.StreamKind;
 import io.millrace.journal.codec.TradeDecoder;
+import io.millrace.tools.supervise.CommandProcess;
 import io.millrace.tools.torture.Effort;
 import io.millrace.tools.torture.Figure;
 import io.millrace.tools.torture.Invariant;

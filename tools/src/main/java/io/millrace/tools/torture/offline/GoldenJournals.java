@@ -2,6 +2,7 @@ package io.millrace.tools.torture.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.journal.codec.MessageHeaderDecoder;
+import io.millrace.tools.supervise.CommandProcess;
 import io.millrace.tools.torture.Effort;
 import io.millrace.tools.torture.Figure;
 import io.millrace.tools.torture.Invariant;
