@@ -480,9 +480,7 @@ public final class JournalTailer implements AutoCloseable {
                 return noted > filePosition;
             }
             final File file = store.currentFile();
-            return noted < 0
-                    || noted > file.length()
-                    || QueueFiles.isBatchAt(file.toPath(), noted + LENGTH_WORD_BYTES);
+            return noted < 0 || noted > file.length() || QueueFiles.isBatchAt(file.toPath(), noted + LENGTH_WORD_BYTES);
         } finally {
             queue.closeStore(store);
         }
