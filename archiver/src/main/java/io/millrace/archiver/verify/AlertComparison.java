@@ -88,7 +88,8 @@ final class AlertComparison {
         rules.expect(rule.instrumentId(), 0);
         rules.expectText(instrument == null ? "" : instrument.symbol());
         rules.expect(rule.ruleId(), 0);
-        rules.expectText(rule.ruleId() == 0 ? "" : names.rule(rule.ruleId(), sequence).name());
+        rules.expectText(
+                rule.ruleId() == 0 ? "" : names.rule(rule.ruleId(), sequence).name());
         expectIndicator(sequence);
         rules.expect(rule.intervalNs(), 0);
         if (rule.intervalNs() == 0) {

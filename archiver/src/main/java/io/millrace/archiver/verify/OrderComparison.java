@@ -212,7 +212,8 @@ final class OrderComparison {
         events.expectDecimal(event.filledQuantity(), instrument.quantityExponent());
         events.expectPrice(event.averagePrice(), instrument);
         events.expect(event.status().name());
-        events.expectText(event.reason() == OrderReason.NONE ? "" : event.reason().name());
+        events.expectText(
+                event.reason() == OrderReason.NONE ? "" : event.reason().name());
         events.endRow();
     }
 

@@ -72,7 +72,7 @@ final class RecordComparison implements AutoCloseable {
         for (ArchivedRows table : tables) {
             table.expectNothingOutside(lastSequence);
         }
-        stateRows = StateComparison.compareAll(connection, engineId);
+        stateRows = StateComparison.compareAll(connection, engineId) + AuditComparison.compare(connection, engineId);
         instrumentRows = InstrumentComparison.compare(connection, engineId, names);
     }
 

@@ -40,7 +40,9 @@ final class SignalWords {
     private static String why(SignalDecoder signal, DefinedRule rule, boolean buy) {
         Map<String, Double> known = new LinkedHashMap<>();
         double[] values = {signal.operand0(), signal.operand1(), signal.operand2(), signal.operand3()};
-        String[] names = rule.operandNames().isEmpty() ? new String[0] : rule.operandNames().split(",", -1);
+        String[] names = rule.operandNames().isEmpty()
+                ? new String[0]
+                : rule.operandNames().split(",", -1);
         for (int i = 0; i < names.length && i < values.length; i++) {
             if (!Double.isNaN(values[i]) && !Double.isInfinite(values[i])) {
                 known.putIfAbsent(names[i], values[i]);
@@ -81,9 +83,7 @@ final class SignalWords {
             parts.add("market regime " + shown(signal.regimeComponent()));
         }
         String score = Double.isNaN(signal.cmsScore()) ? "not made" : shown(signal.cmsScore());
-        return score.equals("not made") && parts.length() == 0
-                ? ""
-                : " Composite market score " + score + parts + ".";
+        return score.equals("not made") && parts.length() == 0 ? "" : " Composite market score " + score + parts + ".";
     }
 
     /** Six significant digits, half up, no zeros at the end; very large and very small ones with a power of ten. */
@@ -108,10 +108,8 @@ final class SignalWords {
     }
 
     private static String second(long epochNs) {
-        String iso = Instant.EPOCH
-                .plusNanos(epochNs)
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
+        String iso =
+                Instant.EPOCH.plusNanos(epochNs).truncatedTo(ChronoUnit.SECONDS).toString();
         return iso.substring(0, iso.length() - 1).replace('T', ' ') + " UTC";
     }
 

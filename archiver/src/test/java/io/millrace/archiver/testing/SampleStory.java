@@ -27,7 +27,9 @@ import org.agrona.MutableDirectBuffer;
 final class SampleStory {
     private static final int REMEMBERED = 64;
     private static final int INSTRUMENTS = 3;
-    private static final String[] WORDS = {"record", "profit", "fork", "größer", "\"quoted\"", "lawsuit, big", "back\\slash", ""};
+    private static final String[] WORDS = {
+        "record", "profit", "fork", "größer", "\"quoted\"", "lawsuit, big", "back\\slash", ""
+    };
 
     /** Where records go. */
     interface Target {
@@ -127,7 +129,13 @@ final class SampleStory {
         Severity severity = List.of(Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL)
                 .get(random.nextInt(4));
         target.add(events.marketEvent(
-                target.nextSequence(), target.timeNs(), of.sequence, of.hash, severity, "EARNINGS", "beat\n" + words()));
+                target.nextSequence(),
+                target.timeNs(),
+                of.sequence,
+                of.hash,
+                severity,
+                "EARNINGS",
+                "beat\n" + words()));
     }
 
     void outcome() {
@@ -138,7 +146,7 @@ final class SampleStory {
         OutcomeResult result = List.of(
                         OutcomeResult.WIN, OutcomeResult.LOSS, OutcomeResult.BREAKEVEN, OutcomeResult.EXPIRED)
                 .get(random.nextInt(4));
-        long profit = 1 + random.nextInt(1_000_000_000);
+        long profit = 1L + random.nextInt(1_000_000_000);
         target.add(events.signalOutcome(
                 target.nextSequence(),
                 target.timeNs(),
@@ -200,8 +208,8 @@ final class SampleStory {
                         order.quantity() + 7,
                         order.price() == 0 ? 0 : order.price() + 1,
                         order.stopPrice());
-                target.add(events.orderCommand(
-                        target.nextSequence(), target.timeNs(), OrderRequest.REPLACE, open.order));
+                target.add(
+                        events.orderCommand(target.nextSequence(), target.timeNs(), OrderRequest.REPLACE, open.order));
                 state(open.order, OrderStatus.REPLACED, OrderReason.REQUESTED, open.filled);
                 orders.add(open);
             }
@@ -252,8 +260,8 @@ final class SampleStory {
             return;
         }
         Rule rule = pick(rules);
-        boolean onIndicator = rule.condition == AlertCondition.INDICATOR_ABOVE
-                || rule.condition == AlertCondition.INDICATOR_BELOW;
+        boolean onIndicator =
+                rule.condition == AlertCondition.INDICATOR_ABOVE || rule.condition == AlertCondition.INDICATOR_BELOW;
         target.add(events.alert(
                 target.nextSequence(),
                 target.timeNs(),
