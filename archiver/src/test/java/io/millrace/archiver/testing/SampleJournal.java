@@ -274,7 +274,11 @@ public final class SampleJournal implements AutoCloseable {
                 .operand0(edgeValue())
                 .operand1(random.nextGaussian())
                 .operand2(edgeValue())
-                .operand3(edgeValue());
+                .operand3(edgeValue())
+                .cmsScore(Double.NaN)
+                .sentimentComponent(Double.NaN)
+                .technicalComponent(Double.NaN)
+                .regimeComponent(Double.NaN);
         add(signal.encodedLength());
     }
 
