@@ -4,6 +4,7 @@ import io.millrace.archiver.database.Backoff;
 import io.millrace.archiver.database.SqlErrors;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.EpochNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -161,9 +162,16 @@ final class Link implements AutoCloseable {
 
     private void pause(long pauseMs) throws InterruptedException {
         synchronized (monitor) {
-            if (state != LinkState.CLOSED) {
-                monitor.wait(Math.max(1, pauseMs));
+            long untilMs = epochMs() + pauseMs;
+            long leftMs = pauseMs;
+            while (state != LinkState.CLOSED && leftMs > 0) {
+                monitor.wait(leftMs);
+                leftMs = untilMs - epochMs();
             }
         }
+    }
+
+    private long epochMs() {
+        return TimeUnit.NANOSECONDS.toMillis(clock.nanoTime());
     }
 }

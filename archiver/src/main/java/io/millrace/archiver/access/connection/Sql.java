@@ -39,6 +39,12 @@ public final class Sql {
         return new Sql(OperationType.CALL, text);
     }
 
+    /** The same statement without the rows that it gives back, for batches, which take none. */
+    public Sql withoutReturning() {
+        int end = text.lastIndexOf("\nRETURNING ");
+        return end < 0 ? this : new Sql(type, text.substring(0, end));
+    }
+
     public OperationType type() {
         return type;
     }

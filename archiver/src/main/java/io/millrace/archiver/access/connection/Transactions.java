@@ -10,9 +10,11 @@ import io.millrace.archiver.database.Backoff;
 import io.millrace.journal.time.Clocks;
 import java.time.Instant;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import org.jdbi.v3.core.Handle;
@@ -30,12 +32,21 @@ public final class Transactions {
     private static final Operation BEGIN = new Operation(COMPONENT, "begin", OperationType.TRANSACTION);
     private static final Operation COMMIT = new Operation(COMPONENT, "commit", OperationType.TRANSACTION);
     private static final Operation ROLLBACK = new Operation(COMPONENT, "rollback", OperationType.TRANSACTION);
+    private static final Sql IDENTIFY = Sql.call("""
+            SELECT set_config('millrace.actor', :actor, true) || set_config('millrace.user_id', :userId, true)
+                || set_config('millrace.maintenance', :maintenance, true)
+            """);
+    private static final Sql FLUSH_AUDIT = Sql.call("SET CONSTRAINTS ALL IMMEDIATE");
+    private static final Sql DEFER_AUDIT = Sql.call("SET CONSTRAINTS ALL DEFERRED");
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final ConnectionSource source;
     private final OperationLog log;
     private final NanoClock clock = Clocks.monotonic();
     private final EpochNanoClock wallClock = Clocks.epoch();
+
+    /** Of this object, because a program may speak with two databases; empty again at the end of each transaction. */
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<UnitOfWork> current = new ThreadLocal<>();
     private final AtomicLong numbers = new AtomicLong();
 
@@ -73,6 +84,48 @@ public final class Transactions {
     /** The same under serializable isolation: what commits could have run alone. */
     public <T> T serializable(RetryPolicy policy, Supplier<T> work) {
         return retrying(policy, TransactionIsolationLevel.SERIALIZABLE, work);
+    }
+
+    /**
+     * Runs work in a transaction on somebody's behalf, or as a part of the one of this thread, which goes back to its own
+     * identity afterwards.
+     */
+    public <T> T as(Identity identity, Supplier<T> work) {
+        return as(before -> identity, work);
+    }
+
+    /** The same for a user, with the actor as it is. */
+    public <T> T actingFor(UUID userId, Supplier<T> work) {
+        return as(before -> before.forUser(userId.toString()), work);
+    }
+
+    /** The same for work that has to see the rows of all users. */
+    public <T> T forMaintenance(Supplier<T> work) {
+        return as(Identity::forMaintenance, work);
+    }
+
+    private <T> T as(UnaryOperator<Identity> change, Supplier<T> work) {
+        boolean part = isActive();
+        return call(() -> {
+            UnitOfWork unit = current.get();
+            Identity before = unit.identity();
+            Identity wanted = change.apply(before);
+            if (wanted.equals(before)) {
+                return work.get();
+            }
+            identify(unit, wanted, part);
+            T result = work.get();
+            // A transaction that ends here keeps it, because its audit entries are written by its commit.
+            if (part && unit.failure() == null) {
+                identify(unit, before, true);
+            }
+            return result;
+        });
+    }
+
+    /** Runs reads that all see the database as it was at the first of them; as a part of another transaction they see its. */
+    public <T> T repeatableRead(Supplier<T> work) {
+        return call(TransactionIsolationLevel.REPEATABLE_READ, work);
     }
 
     /** True where this thread is in a transaction. */
@@ -127,6 +180,22 @@ public final class Transactions {
         UnitOfWork unit = timed(BEGIN, 0, () -> begin(isolation));
         current.set(unit);
         return new Session(this, unit, true);
+    }
+
+    /** Audit entries of what was done before are written first, where there may be some, while they still name who did it. */
+    private void identify(UnitOfWork unit, Identity identity, boolean flush) {
+        Statements statements = statements(COMPONENT);
+        if (flush) {
+            statements.call("identify", FLUSH_AUDIT).execute();
+            statements.call("identify", DEFER_AUDIT).execute();
+        }
+        statements
+                .call("identify", IDENTIFY)
+                .bind("actor", identity.actor())
+                .bind("userId", identity.userId())
+                .bind("maintenance", identity.maintenance() ? "on" : "off")
+                .one(String.class);
+        unit.identity(identity);
     }
 
     private UnitOfWork begin(TransactionIsolationLevel isolation) {

@@ -6,6 +6,7 @@ import org.jdbi.v3.core.Handle;
 final class UnitOfWork {
     final Handle handle;
     final long number;
+    private Identity identity = Identity.NONE;
     private RuntimeException failure;
 
     UnitOfWork(Handle handle, long number) {
@@ -23,5 +24,13 @@ final class UnitOfWork {
     /** The first failure; null where there is none. */
     RuntimeException failure() {
         return failure;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    void identity(Identity now) {
+        identity = now;
     }
 }
