@@ -45,6 +45,10 @@ public final class Millrace implements Runnable {
                 .addSubcommand(new DbMigrateCommand(context))
                 .addSubcommand(new DbStatusCommand(context))
                 .addSubcommand(new DbVerifySchemaCommand(context)));
+        root.addSubcommand(new CommandLine(new AuditCommand())
+                .addSubcommand(new AuditVerifyCommand(context))
+                .addSubcommand(new AuditAnchorCommand(context))
+                .addSubcommand(new AuditListCommand(context)));
         root.addSubcommand(new RunCommand(context));
         root.addSubcommand(new ArchiveCommand(context));
         root.addSubcommand(new VerifyCommand(context));
