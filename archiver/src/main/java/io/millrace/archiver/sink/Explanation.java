@@ -63,7 +63,10 @@ final class Explanation {
         text.append(buy ? "Buy " : "Sell ").append(facts.symbol).append(" at ");
         text.append(facts.entryPrice.toPlainString()).append(": ");
         reason(buy);
-        text.append(", by rule ").append(facts.rule).append(" at the close of the ").append(facts.timeframe);
+        text.append(", by rule ")
+                .append(facts.rule)
+                .append(" at the close of the ")
+                .append(facts.timeframe);
         text.append(" bar from ").append(time(facts.barOpenTimeNs)).append('.');
         text.append(" Stop loss ").append(facts.stopLoss.toPlainString());
         text.append(", take profit ").append(facts.takeProfit.toPlainString());
@@ -81,14 +84,19 @@ final class Explanation {
             case "moving-average-cross" -> {
                 if (hasValues("fast", "slow")) {
                     text.append("the fast average (").append(value("fast")).append(") has crossed ");
-                    text.append(buy ? "above" : "below").append(" the slow one (").append(value("slow")).append(')');
+                    text.append(buy ? "above" : "below")
+                            .append(" the slow one (")
+                            .append(value("slow"))
+                            .append(')');
                     also("adx", " in a trend of strength (ADX) ");
                     return;
                 }
             }
             case "rsi-reversion" -> {
                 if (hasValues("rsi", "extreme_rsi")) {
-                    text.append("the relative strength index has come back ").append(buy ? "up" : "down").append(" to ");
+                    text.append("the relative strength index has come back ")
+                            .append(buy ? "up" : "down")
+                            .append(" to ");
                     text.append(value("rsi")).append(" from an extreme of ").append(value("extreme_rsi"));
                     return;
                 }
@@ -97,7 +105,10 @@ final class Explanation {
                 String band = buy ? "upper" : "lower";
                 if (hasValues("close", band)) {
                     text.append("the close (").append(value("close")).append(") has broken out ");
-                    text.append(buy ? "above" : "below").append(" the ").append(band).append(" Bollinger band (");
+                    text.append(buy ? "above" : "below")
+                            .append(" the ")
+                            .append(band)
+                            .append(" Bollinger band (");
                     text.append(value(band)).append(')');
                     return;
                 }
@@ -170,8 +181,7 @@ final class Explanation {
     }
 
     private static String time(long epochNs) {
-        return MINUTE.format(
-                        LocalDateTime.ofEpochSecond(Math.floorDiv(epochNs, NANOS_PER_SECOND), 0, ZoneOffset.UTC))
+        return MINUTE.format(LocalDateTime.ofEpochSecond(Math.floorDiv(epochNs, NANOS_PER_SECOND), 0, ZoneOffset.UTC))
                 + " UTC";
     }
 }

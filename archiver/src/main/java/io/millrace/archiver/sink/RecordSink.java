@@ -20,6 +20,7 @@ import org.postgresql.copy.CopyManager;
  * record is of an unknown kind, or names what nothing defined; what was collected is then lost, the last commit stands.
  */
 public final class RecordSink implements RecordHandler {
+    private final int engineId;
     private final InstrumentSink instruments;
     private final TickSink ticks;
     private final TableSink prices;
@@ -53,6 +54,7 @@ public final class RecordSink implements RecordHandler {
      * @param lastSequence the last record that is in the tables
      */
     public RecordSink(int engineId, Dictionaries dictionaries, long lastSequence) {
+        this.engineId = engineId;
         instruments = new InstrumentSink(engineId, dictionaries);
         ticks = new TickSink(engineId, dictionaries);
         prices = new PriceSink(engineId, dictionaries);
@@ -180,6 +182,7 @@ public final class RecordSink implements RecordHandler {
         for (TableSink table : tables) {
             added(connection, rowsByTable, table, table.copyInto(manager));
         }
+        audit(connection, rowsByTable);
     }
 
     /**
@@ -196,6 +199,7 @@ public final class RecordSink implements RecordHandler {
         for (TableSink table : tables) {
             added(connection, rowsByTable, table, search.copy(table));
         }
+        audit(connection, rowsByTable);
     }
 
     /** Forgets the collected rows, after their transaction has committed. */
@@ -206,6 +210,12 @@ public final class RecordSink implements RecordHandler {
         }
         ticks.clear();
         records = 0;
+    }
+
+    private void audit(Connection connection, Map<String, Long> rowsByTable) throws SQLException {
+        if (rowsByTable.keySet().stream().anyMatch(JournalAudit::covers)) {
+            JournalAudit.write(connection, engineId, lastSequence - records + 1, lastSequence);
+        }
     }
 
     private void added(Connection connection, Map<String, Long> rowsByTable, TableSink table, long rows)
