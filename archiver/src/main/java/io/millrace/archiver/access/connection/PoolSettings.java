@@ -11,11 +11,11 @@ import java.time.Duration;
  * @param maxLife age at which a connection is replaced
  */
 public record PoolSettings(int idle, int total, Duration patience, Duration maxLife) {
+    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(30);
+
     /** Ten, and up to twenty more; 30 s; 3600 s. */
     public static final PoolSettings DEFAULTS =
             new PoolSettings(10, 30, Duration.ofSeconds(30), Duration.ofSeconds(3600));
-
-    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(30);
 
     public PoolSettings {
         if (idle < 0 || total < 1 || idle > total) {

@@ -2,6 +2,7 @@ package io.millrace.archiver.access.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.archiver.access.error.InvalidSqlException;
 import io.millrace.archiver.access.error.NetworkFailureException;
@@ -10,6 +11,7 @@ import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.testing.Covers;
 import io.millrace.archiver.testing.PostgresExtension;
 import io.millrace.archiver.testing.PostgresServer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(60)
 @ExtendWith(PostgresExtension.class)
 class DatabaseConnectionIT {
+    private static final String CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'millrace-test'"
+            + " AND datname = current_database()";
+
     private static final Sql SETTING = Sql.select("SELECT current_setting(:name)");
     private static final Sql ROLE = Sql.select("SELECT current_user || ' of ' || session_user");
     private static final Sql ONE = Sql.select("SELECT 1");
@@ -43,11 +48,7 @@ class DatabaseConnectionIT {
         assertThatExceptionOfType(NetworkFailureException.class)
                 .isThrownBy(() -> statements(connection).call("one", ONE).one(Integer.class))
                 .withMessageContaining("closed");
-        assertThat(PostgresServer.query(
-                        database,
-                        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'millrace-test'"
-                                + " AND datname = current_database()"))
-                .isEqualTo("0");
+        await().atMost(Duration.ofSeconds(10)).until(() -> PostgresServer.query(database, CONNECTIONS).equals("0"));
     }
 
     @Test

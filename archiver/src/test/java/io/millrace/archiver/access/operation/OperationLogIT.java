@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 @Covers({"S2-119..123", "S0-039", "S0-055"})
 class OperationLogIT {
     private static final Sql INSERT = Sql.insert("INSERT INTO t VALUES (:secret)");
-    private static final Sql SLEEP = Sql.select("SELECT 'slept' FROM pg_sleep(0.15)");
+    private static final Sql SLEEP = Sql.select("SELECT 'slept' FROM pg_sleep(1.1)");
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(OperationLog.LOGGER);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -85,7 +85,7 @@ class OperationLogIT {
     void shouldSpeakOnlyOfWhatIsSlowOrFailedByDefault() {
         logger.setLevel(Level.WARN);
         try (DatabaseConnection connection = DatabaseConnection.initialize(
-                AccessFixture.config(database, 2).withSlowOperation(Duration.ofMillis(100)))) {
+                AccessFixture.config(database, 2).withSlowOperation(Duration.ofSeconds(1)))) {
             // The first one opens the connection, which may be slow.
             insert(connection, "first");
             lines.list.clear();

@@ -8,6 +8,7 @@ import io.millrace.archiver.access.error.AccessException;
 import io.millrace.archiver.access.error.ConnectionException;
 import io.millrace.archiver.access.error.QueryException;
 import io.millrace.archiver.access.row.Page;
+import io.millrace.archiver.access.testing.AccessFixture;
 import io.millrace.archiver.access.testing.ArgumentMaker;
 import io.millrace.archiver.access.testing.RepositoryTest;
 import io.millrace.archiver.access.testing.Samples;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,6 +72,13 @@ class InjectionIT extends RepositoryTest {
     private final List<String> wrong = new ArrayList<>();
     private int calls;
     private int reached;
+
+    @BeforeEach
+    void openAsSuperuser() {
+        connection.close();
+        connection = AccessFixture.open(database);
+        repositories = Repositories.of(connection);
+    }
 
     @Test
     void shouldTakeEveryTextForWhatItIs() throws Exception {
