@@ -41,6 +41,10 @@ public final class Millrace implements Runnable {
         root.addSubcommand(new CommandLine(new JournalCommand())
                 .addSubcommand(new JournalStatCommand(context))
                 .addSubcommand(new JournalDumpCommand(context)));
+        root.addSubcommand(new CommandLine(new DbCommand())
+                .addSubcommand(new DbMigrateCommand(context))
+                .addSubcommand(new DbStatusCommand(context))
+                .addSubcommand(new DbVerifySchemaCommand(context)));
         root.addSubcommand(new CommandLine(new AuditCommand())
                 .addSubcommand(new AuditVerifyCommand(context))
                 .addSubcommand(new AuditAnchorCommand(context))
