@@ -103,7 +103,7 @@ final class ArchiveSession implements AutoCloseable {
 
     /** Writes what the sink has collected together with the position that it leads to; all or nothing. */
     void commit(JournalPosition next, int batchCrc, Map<String, Long> rowsByTable) throws SQLException {
-        partitions.ensure(connection, sink.tickDays());
+        partitions.ensureAhead(connection, sink.tickDays(), sink.newestTimeNs());
         sink.write(connection, rowsByTable);
         finish(next, batchCrc);
     }
