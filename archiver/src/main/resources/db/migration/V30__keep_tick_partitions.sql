@@ -35,7 +35,7 @@ RETURN 'ticks_' || to_char(day, 'YYYYMMDD');
 COMMENT ON FUNCTION tick_partition_name IS 'Name of the table that holds the ticks of a UTC day.';
 
 CREATE VIEW tick_partitions AS
-SELECT to_date(substr(c.relname, 7), 'YYYYMMDD') AS day,
+SELECT to_date(substr(c.relname, 7, 8), 'YYYYMMDD') AS day,
        c.relname::text AS table_name,
        l.at AS closed_at,
        l.row_count AS closed_rows,
@@ -47,47 +47,71 @@ JOIN pg_class c ON c.oid = i.inhrelid
 LEFT JOIN LATERAL (
     SELECT t.action, t.at, t.row_count
     FROM tick_partition_log t
-    WHERE t.day = to_date(substr(c.relname, 7), 'YYYYMMDD')
+    WHERE t.day = to_date(substr(c.relname, 7, 8), 'YYYYMMDD')
     ORDER BY t.id DESC
     LIMIT 1) l ON l.action = 'CLOSED'
-WHERE i.inhparent = 'ticks'::regclass AND c.relname ~ '^ticks_[0-9]{8}$';
+WHERE i.inhparent = 'ticks'::regclass AND c.relname ~ '^ticks_[0-9]{8}(_detached(_[0-9]+)?)?$';
 
 COMMENT ON VIEW tick_partitions IS 'The day partitions of ticks as they stand.';
 COMMENT ON COLUMN tick_partitions.day IS 'UTC day of event time that the partition holds.';
-COMMENT ON COLUMN tick_partitions.table_name IS 'Table that holds it.';
+COMMENT ON COLUMN tick_partitions.table_name IS 'Table that holds it; named ..._detached where a retention is on its way.';
 COMMENT ON COLUMN tick_partitions.closed_at IS 'When it was closed last; NULL while it is open. Late rows are taken all the same.';
 COMMENT ON COLUMN tick_partitions.closed_rows IS 'Rows when it was closed.';
 COMMENT ON COLUMN tick_partitions.estimated_rows IS 'Rows as the planner knows; 0 before the first ANALYZE.';
 COMMENT ON COLUMN tick_partitions.size_bytes IS 'Size with indexes, bytes.';
 COMMENT ON COLUMN tick_partitions.detach_pending IS 'True where a DETACH CONCURRENTLY was broken off; the next retention ends it.';
 
--- 1296847440 is the archiver's lock class; key 0 is held while the set of partitions changes, a day's number while that
--- day is being closed or taken off.
+CREATE FUNCTION copy_rights_of_ticks(partition_name text) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    granted record;
+BEGIN
+    FOR granted IN
+        SELECT a.privilege_type, a.grantee::regrole::text AS grantee
+        FROM pg_class c
+        CROSS JOIN LATERAL aclexplode(c.relacl) a
+        WHERE c.oid = 'ticks'::regclass AND a.grantee NOT IN (0, c.relowner)
+    LOOP
+        EXECUTE format('GRANT %s ON %I TO %s', granted.privilege_type, partition_name, granted.grantee);
+    END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION copy_rights_of_ticks IS 'Gives a partition the rights that roles have on ticks: the archiver writes to partitions by their names.';
+
+-- 1296847440 is the archiver's lock class; the key is the number of the day since 1970-01-01. It is held by who makes, closes
+-- or removes the partition of that day.
 CREATE FUNCTION ensure_tick_partition(day date) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     partition_name text := tick_partition_name(day);
-    made boolean := false;
+    found record;
 BEGIN
     IF day IS NULL OR NOT isfinite(day) THEN
         RAISE EXCEPTION 'no partition for day %', coalesce(day::text, 'NULL') USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    PERFORM pg_advisory_xact_lock(1296847440, 0);
     IF EXISTS (SELECT FROM pg_inherits WHERE inhparent = 'ticks'::regclass AND inhrelid = to_regclass(partition_name)) THEN
         RETURN false;
     END IF;
-    -- A table that is there and no partition was left by a retention that did not get to its end: it becomes one again.
-    IF to_regclass(partition_name) IS NULL THEN
-        EXECUTE format('CREATE TABLE %I (LIKE ticks INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING CONSTRAINTS '
-            'INCLUDING STORAGE INCLUDING COMMENTS)', partition_name);
-        made := true;
+    PERFORM pg_advisory_xact_lock(1296847440, day - date '1970-01-01');
+    SELECT p.table_name, p.detach_pending INTO found FROM tick_partitions p WHERE p.day = ensure_tick_partition.day;
+    IF found.table_name = partition_name THEN
+        RETURN false;
+    ELSIF found.detach_pending THEN
+        RAISE EXCEPTION 'the partition of % is being taken off ticks: end the retention first', day
+            USING ERRCODE = 'lock_not_available';
+    ELSIF found.table_name IS NOT NULL THEN
+        -- A retention was broken off before it had taken the day off.
+        EXECUTE format('ALTER TABLE %I RENAME TO %I', found.table_name, partition_name);
+        RETURN false;
     END IF;
+    EXECUTE format('CREATE TABLE %I (LIKE ticks INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING CONSTRAINTS '
+        'INCLUDING STORAGE INCLUDING COMMENTS)', partition_name);
+    PERFORM copy_rights_of_ticks(partition_name);
     EXECUTE format('ALTER TABLE ticks ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
         partition_name, day::text || ' 00:00:00+00', (day + 1)::text || ' 00:00:00+00');
-    IF made THEN
-        INSERT INTO tick_partition_log (day, action, table_name) VALUES (day, 'CREATED', partition_name);
-    END IF;
-    RETURN made;
+    INSERT INTO tick_partition_log (day, action, table_name) VALUES (day, 'CREATED', partition_name);
+    RETURN true;
 END
 $$;
 
@@ -127,7 +151,7 @@ DECLARE
     column_list text;
     brin regclass;
 BEGIN
-    IF NOT EXISTS (SELECT FROM tick_partitions p WHERE p.day = close_tick_partition.day AND NOT p.detach_pending) THEN
+    IF NOT EXISTS (SELECT FROM tick_partitions p WHERE p.day = close_tick_partition.day AND p.table_name = partition_name) THEN
         RAISE EXCEPTION 'ticks has no partition for %', coalesce(day::text, 'NULL') USING ERRCODE = 'undefined_table';
     END IF;
     IF NOT pg_try_advisory_xact_lock(1296847440, day - date '1970-01-01') THEN
@@ -141,6 +165,7 @@ BEGIN
     WHERE a.attrelid = 'ticks'::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '';
 
     EXECUTE format('CREATE TABLE %I (LIKE ticks INCLUDING ALL)', sorted_name);
+    PERFORM copy_rights_of_ticks(sorted_name);
     EXECUTE format('INSERT INTO %1$I (%2$s) SELECT %2$s FROM %3$I ORDER BY engine_id, instrument_id, event_time_ns, sequence',
         sorted_name, column_list, partition_name);
     GET DIAGNOSTICS row_count = ROW_COUNT;
@@ -179,24 +204,72 @@ CREATE FUNCTION due_tick_partitions(until timestamptz) RETURNS SETOF date
 LANGUAGE sql STABLE AS $$
     SELECT p.day
     FROM tick_partitions p
-    WHERE p.closed_at IS NULL AND NOT p.detach_pending AND (p.day + 1)::timestamp AT TIME ZONE 'UTC' <= until
+    WHERE p.closed_at IS NULL AND p.table_name = tick_partition_name(p.day) AND (p.day + 1)::timestamp AT TIME ZONE 'UTC' <= until
     ORDER BY p.day
 $$;
 
 COMMENT ON FUNCTION due_tick_partitions IS 'UTC days that end at or before a moment and are not closed, oldest first.';
+
+CREATE FUNCTION begin_tick_removal(day date) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    partition_name text := tick_partition_name(day);
+    detached_name text := partition_name || '_detached';
+    found text;
+    number integer := 1;
+BEGIN
+    SELECT p.table_name INTO found FROM tick_partitions p WHERE p.day = begin_tick_removal.day;
+    IF found IS DISTINCT FROM partition_name THEN
+        RETURN found;
+    END IF;
+    WHILE to_regclass(detached_name) IS NOT NULL LOOP
+        number := number + 1;
+        detached_name := partition_name || '_detached_' || number;
+    END LOOP;
+    EXECUTE format('ALTER TABLE %I RENAME TO %I', partition_name, detached_name);
+    RETURN detached_name;
+END
+$$;
+
+COMMENT ON FUNCTION begin_tick_removal IS 'First step of a retention: takes the name from the partition of a day, so that no writer finds it any more; a late row waits for the end and gets a new partition. Returns the name that it has now, NULL where there is none. The lock of the day must be held.';
+
+CREATE FUNCTION end_tick_removal(day date, detached_name text, estimated_rows bigint, keep_table boolean) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    size bigint := pg_total_relation_size(to_regclass(detached_name));
+    done text := CASE WHEN keep_table THEN 'DETACHED' ELSE 'DROPPED' END;
+BEGIN
+    IF to_regclass(detached_name) IS NULL OR starts_with(detached_name, tick_partition_name(day) || '_detached') IS NOT TRUE
+       OR EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass(detached_name)) THEN
+        RAISE EXCEPTION '% is not a table that was taken off ticks', coalesce(detached_name, 'NULL')
+            USING ERRCODE = 'undefined_table';
+    END IF;
+    IF NOT keep_table THEN
+        EXECUTE format('DROP TABLE %I', detached_name);
+    END IF;
+    INSERT INTO tick_partition_log (day, action, table_name, row_count, size_bytes)
+    VALUES (day, done, detached_name, estimated_rows, size);
+    RETURN done;
+END
+$$;
+
+COMMENT ON FUNCTION end_tick_removal IS 'Last step of a retention: drops or keeps the table of a day that is no partition any more, and writes it down.';
 
 CREATE FUNCTION retain_ticks(
     before date, dry_run boolean DEFAULT true, keep_table boolean DEFAULT false,
     OUT day date, OUT table_name text, OUT row_count bigint, OUT size_bytes bigint, OUT action text)
 RETURNS SETOF record
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    detached_name text;
+    pending boolean;
 BEGIN
     IF before IS NULL OR before > (now() AT TIME ZONE 'UTC')::date THEN
         RAISE EXCEPTION 'ticks can be removed up to today, not before %', coalesce(before::text, 'NULL')
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    FOR day, table_name, row_count, size_bytes IN
-        SELECT p.day, p.table_name, p.estimated_rows, p.size_bytes
+    FOR day, table_name, row_count, size_bytes, pending IN
+        SELECT p.day, p.table_name, p.estimated_rows, p.size_bytes, p.detach_pending
         FROM tick_partitions p
         WHERE p.day < before
         ORDER BY p.day
@@ -206,9 +279,9 @@ BEGIN
         ELSE
             PERFORM pg_advisory_xact_lock(1296847440, retain_ticks.day - date '1970-01-01');
             PERFORM lock_ticks_for_change();
-            EXECUTE format('ALTER TABLE ticks DETACH PARTITION %I %s', table_name,
-                (SELECT 'FINALIZE' FROM tick_partitions p WHERE p.day = retain_ticks.day AND p.detach_pending));
-            action := remove_detached_ticks(day, row_count, keep_table);
+            detached_name := begin_tick_removal(retain_ticks.day);
+            EXECUTE format('ALTER TABLE ticks DETACH PARTITION %I %s', detached_name, CASE WHEN pending THEN 'FINALIZE' END);
+            action := end_tick_removal(retain_ticks.day, detached_name, row_count, keep_table);
         END IF;
         RETURN NEXT;
     END LOOP;
@@ -217,36 +290,6 @@ $$;
 
 COMMENT ON FUNCTION retain_ticks IS 'Takes the day partitions before a UTC day off ticks and drops them, or keeps them as tables of their own; tells only what it would do unless dry_run is false. Bars of ticks (tick_bars) stay.';
 
-CREATE FUNCTION remove_detached_ticks(day date, estimated_rows bigint, keep_table boolean) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    partition_name text := tick_partition_name(day);
-    kept_name text := partition_name || '_detached';
-    size bigint := pg_total_relation_size(to_regclass(partition_name));
-    number integer := 1;
-BEGIN
-    IF to_regclass(partition_name) IS NULL
-       OR EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass(partition_name)) THEN
-        RAISE EXCEPTION '% is not a table that was taken off ticks', partition_name USING ERRCODE = 'undefined_table';
-    END IF;
-    IF keep_table THEN
-        -- Under its own name it would be in the way when a row of that day comes late.
-        WHILE to_regclass(kept_name) IS NOT NULL LOOP
-            number := number + 1;
-            kept_name := partition_name || '_detached_' || number;
-        END LOOP;
-        EXECUTE format('ALTER TABLE %I RENAME TO %I', partition_name, kept_name);
-    ELSE
-        kept_name := partition_name;
-        EXECUTE format('DROP TABLE %I', partition_name);
-    END IF;
-    INSERT INTO tick_partition_log (day, action, table_name, row_count, size_bytes)
-    VALUES (day, CASE WHEN keep_table THEN 'DETACHED' ELSE 'DROPPED' END, kept_name, estimated_rows, size);
-    RETURN CASE WHEN keep_table THEN 'DETACHED' ELSE 'DROPPED' END;
-END
-$$;
-
-COMMENT ON FUNCTION remove_detached_ticks IS 'Second step of a retention: drops or renames the table of a day that is no partition any more, and writes it down.';
-
 -- These act with the rights of the owner, so not everybody may call them.
-REVOKE EXECUTE ON FUNCTION ensure_tick_partition, close_tick_partition, retain_ticks, remove_detached_ticks FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION ensure_tick_partition, close_tick_partition, retain_ticks, begin_tick_removal, end_tick_removal
+    FROM PUBLIC;

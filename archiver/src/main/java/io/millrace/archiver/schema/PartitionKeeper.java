@@ -20,6 +20,12 @@ import java.util.List;
  * refuse a step with SQLSTATE 55P03 (lock not available): try again later.
  */
 public final class PartitionKeeper {
+    /** As in the functions of the database; the key is the day. */
+    private static final int LOCK_CLASS = 0x4D4C5250;
+
+    private static final String DETACH = "SELECT format('ALTER TABLE ticks DETACH PARTITION %I %s', table_name,"
+            + " CASE WHEN detach_pending THEN 'FINALIZE' ELSE 'CONCURRENTLY' END) FROM tick_partitions WHERE table_name = ?";
+
     private final Connection connection;
 
     /** A connection in auto-commit mode; the caller closes it. */
@@ -131,36 +137,36 @@ public final class PartitionKeeper {
         return days;
     }
 
+    /** The name goes first, so that no writer of late rows finds a table that is about to be dropped. */
     private RemovedDay remove(RemovedDay day, boolean keepTable) throws SQLException {
-        detach(day.day());
-        try (PreparedStatement statement = connection.prepareStatement("SELECT remove_detached_ticks(?, ?, ?)")) {
-            statement.setObject(1, day.day());
-            statement.setLong(2, day.estimatedRows());
-            statement.setBoolean(3, keepTable);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return new RemovedDay(day.day(), day.table(), day.estimatedRows(), day.bytes(), row.getString(1));
+        int key = Math.toIntExact(day.day().toEpochDay());
+        ask("SELECT pg_advisory_lock(" + LOCK_CLASS + ", ?)", key);
+        try {
+            String detached = ask("SELECT begin_tick_removal(?)", day.day());
+            String detach = ask(DETACH, detached);
+            if (detach != null) {
+                // Not possible in a function or a transaction, unlike everything else here.
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(detach);
+                }
             }
+            String action =
+                    ask("SELECT end_tick_removal(?, ?, ?, ?)", day.day(), detached, day.estimatedRows(), keepTable);
+            return new RemovedDay(day.day(), day.table(), day.estimatedRows(), day.bytes(), action);
+        } finally {
+            ask("SELECT pg_advisory_unlock(" + LOCK_CLASS + ", ?)", key);
         }
     }
 
-    /** Not possible in a function or a transaction, unlike everything else here. */
-    private void detach(LocalDate day) throws SQLException {
-        String detach;
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT format('ALTER TABLE ticks DETACH PARTITION %I %s', table_name,"
-                        + " CASE WHEN detach_pending THEN 'FINALIZE' ELSE 'CONCURRENTLY' END)"
-                        + " FROM tick_partitions WHERE day = ?")) {
-            statement.setObject(1, day);
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return;
-                }
-                detach = row.getString(1);
+    /** The first column of the first row; null for none. */
+    private String ask(String sql, Object... arguments) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
             }
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(detach);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
         }
     }
 

@@ -209,11 +209,14 @@ class PartitionKeeperIT {
     }
 
     @Test
-    void shouldMakeAPartitionAgainOfATableThatWasTakenOffAndNotRemoved(DatabaseTarget target) throws SQLException {
+    void shouldGiveADayItsNameBackWhenARetentionWasBrokenOffBeforeIt(DatabaseTarget target) throws SQLException {
         fill(target, 300);
         String before = PostgresServer.query(target, DIGEST);
-        PostgresServer.execute(target, "ALTER TABLE ticks DETACH PARTITION ticks_20240808");
+        PostgresServer.execute(target, "SELECT begin_tick_removal('2024-08-08')");
+        assertThat(PostgresServer.query(target, TABLES)).isEqualTo("ticks_20240808_detached ticks_20240809");
+        assertThat(PostgresServer.query(target, DIGEST)).isEqualTo(before);
         PostgresServer.execute(target, "SELECT ensure_tick_partition('2024-08-08')");
+        assertThat(PostgresServer.query(target, TABLES)).isEqualTo("ticks_20240808 ticks_20240809");
         assertThat(PostgresServer.query(target, DIGEST)).isEqualTo(before);
     }
 
@@ -227,6 +230,26 @@ class PartitionKeeperIT {
                         target, "SELECT string_agg(day || ' ' || action, ', ') FROM retain_ticks('2024-08-09', false)"))
                 .isEqualTo("2024-08-08 DROPPED");
         assertThat(PostgresServer.query(target, TABLES)).isEqualTo("ticks_20240809");
+    }
+
+    @Test
+    void shouldLetARoleWriteToAPartitionAsToTheTable(DatabaseTarget target) throws SQLException {
+        // Roles belong to the server, which other tests share.
+        PostgresServer.execute(
+                target,
+                "DO $$ BEGIN CREATE ROLE tick_writer; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+                "GRANT SELECT, INSERT ON ticks TO tick_writer");
+        fill(target, 10);
+        String rights = "SELECT has_table_privilege('tick_writer', 'ticks_20240808', 'INSERT')"
+                + " AND NOT has_table_privilege('tick_writer', 'ticks_20240808', 'DELETE')";
+        assertThat(PostgresServer.query(target, rights)).isEqualTo("t");
+        PostgresServer.execute(target, "SELECT close_tick_partition('2024-08-08')");
+        assertThat(PostgresServer.query(target, rights)).isEqualTo("t");
+        try (Connection writer = PostgresServer.connectAs(target, "tick_writer");
+                Statement statement = writer.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("SELECT retain_ticks('2024-08-09', false)"))
+                    .hasMessageContaining("permission denied for function retain_ticks");
+        }
     }
 
     @Test

@@ -69,6 +69,31 @@ class HistoryKeeperIT {
     }
 
     @Test
+    void shouldTakeALateRowOfADayThatWasTakenOffMeanwhile(DatabaseTarget database) {
+        try (SampleJournal journal = new SampleJournal(directory, ENGINE_ID, 42, 9);
+                Archiver archiver = Archiver.open(directory, database, ArchiverConfig.defaults())) {
+            journal.start();
+            journal.trade();
+            journal.commit();
+            archiver.runOnce(ArchiveProgress.NONE);
+            PostgresServer.execute(database, "SELECT retain_ticks('2024-08-09', false)");
+            assertThat(PostgresServer.count(database, "ticks")).isZero();
+            journal.trade();
+            journal.commit();
+            archiver.runOnce(ArchiveProgress.NONE);
+        }
+        assertThat(PostgresServer.count(database, "ticks")).isEqualTo(1);
+        // What retention has taken is no difference, and only that.
+        assertThat(ArchiveVerifier.verify(directory, database, done -> {}).identical())
+                .isTrue();
+        PostgresServer.execute(database, "DELETE FROM tick_partition_log WHERE action = 'DROPPED'");
+        assertThat(ArchiveVerifier.verify(directory, database, done -> {})
+                        .firstDifference()
+                        .orElseThrow())
+                .contains("ticks: the row of sequence", "is missing");
+    }
+
+    @Test
     void shouldCountATradeThatWasADeadLetter(DatabaseTarget database) {
         try (SampleJournal journal = new SampleJournal(directory, ENGINE_ID, 42, 8)) {
             journal.start();
