@@ -12,6 +12,8 @@ import io.millrace.archiver.deadletter.DeadLetterStore;
 import io.millrace.archiver.schema.TickPartitions;
 import io.millrace.archiver.sink.DeadLetterMaker;
 import io.millrace.archiver.sink.Dictionaries;
+import io.millrace.archiver.sink.JournalAudit;
+import io.millrace.archiver.sink.MissingExplanations;
 import io.millrace.archiver.sink.RecordSink;
 import io.millrace.archiver.sink.Refusals;
 import io.millrace.journal.fault.Failpoint;
@@ -71,6 +73,8 @@ final class ArchiveSession implements AutoCloseable {
             ArchivePosition position = PositionStore.readOrCreate(connection, engineId, journalId);
             Dictionaries dictionaries = Dictionaries.load(connection, engineId, position.sequence());
             long deadLetters = DeadLetterStore.count(connection, engineId);
+            MissingExplanations.write(connection, engineId);
+            JournalAudit.begin(connection, engineId, position.sequence());
             connection.commit();
             return new ArchiveSession(
                     connection,

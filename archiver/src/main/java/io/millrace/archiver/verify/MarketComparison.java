@@ -56,6 +56,8 @@ final class MarketComparison {
                 engineId,
                 "prices",
                 "0",
+                "id",
+                "timestamp@us",
                 "event_time@us",
                 "event_time_ns",
                 "open_time@us",
@@ -148,6 +150,8 @@ final class MarketComparison {
         bar.wrapAndApplyHeader(buffer, offset, header);
         DefinedInstrument instrument = names.instrument(bar.instrumentId(), sequence);
         prices.startRow(sequence, 0);
+        prices.expectId(sequence);
+        prices.expectTime(bar.openTimeNs());
         prices.expectTime(bar.eventTimeNs());
         prices.expect(bar.eventTimeNs());
         prices.expectTime(bar.openTimeNs());
