@@ -110,6 +110,7 @@ final class HistoryKeeper implements AutoCloseable {
             while (!stopped && keeper.refreshBars(engineId, SEQUENCES_PER_STEP) > 0) {
                 LOG.debug("bars of engine {} brought forward", engineId);
             }
+            keeper.refreshSignalDays(engineId);
             closeDays(keeper);
             told = false;
         } catch (SQLException e) {

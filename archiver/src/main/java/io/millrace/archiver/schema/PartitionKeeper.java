@@ -186,4 +186,19 @@ public final class PartitionKeeper {
             }
         }
     }
+
+    /**
+     * Brings the daily counts of an engine's signals to its archive position.
+     *
+     * @return days that were counted; 0 where nothing has come since
+     */
+    public int refreshSignalDays(int engineId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT refresh_signal_days(?)")) {
+            statement.setInt(1, engineId);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
 }

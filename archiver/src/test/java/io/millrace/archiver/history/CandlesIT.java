@@ -124,6 +124,33 @@ class CandlesIT {
                 .anySatisfy(line -> assertThat(line).contains("ticks_20240809_instrument_time_idx", "never executed"))
                 .noneSatisfy(line -> assertThat(line).containsPattern("ticks_2024081|ticks_20240808"))
                 .noneSatisfy(line -> assertThat(line).contains("Seq Scan"));
+        assertThat(Plans.of(target, "SELECT * FROM ticks_page('S1', '2024-08-09 01:00+00', '2024-08-09 02:00+00')"))
+                .anySatisfy(line -> assertThat(line).contains("ticks_20240809_instrument_time_idx"))
+                .noneSatisfy(line -> assertThat(line).containsPattern("ticks_2024081|ticks_20240808"));
+    }
+
+    @Test
+    @Covers("S2-109")
+    void shouldGiveTicksPageByPage(DatabaseTarget target) throws SQLException {
+        TickHistory.define(target, 1, 1);
+        List<Tick> ticks = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            ticks.add(tick(TickHistory.DAY_ONE_NS + i / 4 * 300L, 100));
+        }
+        TickHistory.store(target, ticks);
+        String last = "-1, 0";
+        for (int page = 0; page < 6; page++) {
+            String rows = PostgresServer.query(
+                    target,
+                    "SELECT string_agg(sequence::text, ' ') || ';' || max(event_time_ns) || ', ' || max(sequence) FROM ticks_page('S1',"
+                            + " '2024-08-08', '2024-08-09', 7, NULL, " + last + ")");
+            List<String> expected = new ArrayList<>();
+            for (int i = page * 7; i < Math.min(40, page * 7 + 7); i++) {
+                expected.add(Integer.toString(i + 1));
+            }
+            assertThat(rows.substring(0, rows.indexOf(';'))).isEqualTo(String.join(" ", expected));
+            last = rows.substring(rows.indexOf(';') + 1);
+        }
     }
 
     private void bars(DatabaseTarget target, String timeframe, int seconds, int count) {
