@@ -117,7 +117,7 @@ $$;
 
 COMMENT ON FUNCTION ensure_tick_partition IS 'Makes the partition of a UTC day where it is missing; readers and writers of the others go on. True where it was made.';
 
-CREATE FUNCTION lock_ticks_for_change() RETURNS void
+CREATE FUNCTION lock_for_change(table_name text) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     lock_timeout_before text := current_setting('lock_timeout');
@@ -127,19 +127,19 @@ BEGIN
     FOR attempt IN 1..20 LOOP
         BEGIN
             PERFORM set_config('lock_timeout', '300ms', true);
-            LOCK TABLE ticks IN ACCESS EXCLUSIVE MODE;
+            EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', table_name);
             PERFORM set_config('lock_timeout', lock_timeout_before, true);
             RETURN;
         EXCEPTION WHEN lock_not_available THEN
             PERFORM pg_sleep(0.2);
         END;
     END LOOP;
-    RAISE EXCEPTION 'ticks is in use: no moment in 10 s at which its partitions could be changed; try again later'
+    RAISE EXCEPTION '% is in use: no moment in 10 s at which it could be changed; try again later', table_name
         USING ERRCODE = 'lock_not_available';
 END
 $$;
 
-COMMENT ON FUNCTION lock_ticks_for_change IS 'Waits for a moment without readers or writers of ticks, without holding them up for more than 0.3 s at a time.';
+COMMENT ON FUNCTION lock_for_change IS 'Waits for a moment without readers or writers of ticks or of a partition, without holding them up for more than 0.3 s at a time.';
 
 CREATE FUNCTION close_tick_partition(
     day date, OUT row_count bigint, OUT size_bytes_before bigint, OUT size_bytes bigint)
@@ -184,7 +184,7 @@ BEGIN
         sorted_name || '_day', day::text || ' 00:00:00+00', (day + 1)::text || ' 00:00:00+00');
     EXECUTE format('ANALYZE %I', sorted_name);
 
-    PERFORM lock_ticks_for_change();
+    PERFORM lock_for_change('ticks');
     EXECUTE format('ALTER TABLE ticks DETACH PARTITION %I', partition_name);
     EXECUTE format('DROP TABLE %I', partition_name);
     EXECUTE format('ALTER TABLE %I RENAME TO %I', sorted_name, partition_name);
@@ -226,6 +226,7 @@ BEGIN
         number := number + 1;
         detached_name := partition_name || '_detached_' || number;
     END LOOP;
+    PERFORM lock_for_change(partition_name);
     EXECUTE format('ALTER TABLE %I RENAME TO %I', partition_name, detached_name);
     RETURN detached_name;
 END
@@ -278,7 +279,7 @@ BEGIN
             action := CASE WHEN keep_table THEN 'WOULD DETACH' ELSE 'WOULD DROP' END;
         ELSE
             PERFORM pg_advisory_xact_lock(1296847440, retain_ticks.day - date '1970-01-01');
-            PERFORM lock_ticks_for_change();
+            PERFORM lock_for_change('ticks');
             detached_name := begin_tick_removal(retain_ticks.day);
             EXECUTE format('ALTER TABLE ticks DETACH PARTITION %I %s', detached_name, CASE WHEN pending THEN 'FINALIZE' END);
             action := end_tick_removal(retain_ticks.day, detached_name, row_count, keep_table);

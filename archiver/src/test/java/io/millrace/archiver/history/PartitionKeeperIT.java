@@ -192,7 +192,8 @@ class PartitionKeeperIT {
                 Connection connection = PostgresServer.connect(target);
                 Statement statement = connection.createStatement()) {
             reader.setAutoCommit(false);
-            reader.createStatement().execute(ONE_INSTRUMENT);
+            // Of another day: it has the table, but not the partition.
+            reader.createStatement().execute(ONE_INSTRUMENT.replace("08-08", "08-09"));
             statement.execute("SET statement_timeout = '300ms'");
             PartitionKeeper keeper = new PartitionKeeper(connection);
             assertThatThrownBy(() -> keeper.retain(DAY_TWO, false, false)).hasMessageContaining("statement timeout");

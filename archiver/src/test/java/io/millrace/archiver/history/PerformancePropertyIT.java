@@ -86,7 +86,7 @@ class PerformancePropertyIT {
                     random.nextBoolean() ? "cross" : "bands",
                     random.nextBoolean(),
                     random.nextInt(101) / 100.0,
-                    random.nextInt(10) == 0 ? (random.nextBoolean() ? null : Double.POSITIVE_INFINITY) : 0.5 + random.nextInt(8) / 4.0,
+                    riskReward(random),
                     new ArrayList<>());
             SignalHistory.store(connection, signal);
             signals.add(signal);
@@ -105,6 +105,14 @@ class PerformancePropertyIT {
         for (int engine = 1; engine <= ENGINES; engine++) {
             SignalHistory.archived(connection, engine, sequences[engine]);
         }
+    }
+
+    private static Double riskReward(Random random) {
+        return switch (random.nextInt(20)) {
+            case 0 -> null;
+            case 1 -> Double.POSITIVE_INFINITY;
+            default -> 0.5 + random.nextInt(8) / 4.0;
+        };
     }
 
     private static void compare(
