@@ -44,7 +44,10 @@ public final class Millrace implements Runnable {
         root.addSubcommand(new CommandLine(new DbCommand())
                 .addSubcommand(new DbMigrateCommand(context))
                 .addSubcommand(new DbStatusCommand(context))
-                .addSubcommand(new DbVerifySchemaCommand(context)));
+                .addSubcommand(new DbVerifySchemaCommand(context))
+                .addSubcommand(new DbBackupCommand(context))
+                .addSubcommand(new DbRestoreCommand(context))
+                .addSubcommand(new DbExportCommand(context)));
         root.addSubcommand(new RunCommand(context));
         root.addSubcommand(new ArchiveCommand(context));
         root.addSubcommand(new VerifyCommand(context));
@@ -63,6 +66,7 @@ public final class Millrace implements Runnable {
         root.setExecutionExceptionHandler(failures);
         root.setParameterExceptionHandler(failures);
         root.setUsageHelpWidth(110);
+        root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         return root;
     }
