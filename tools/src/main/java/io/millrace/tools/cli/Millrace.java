@@ -47,7 +47,8 @@ public final class Millrace implements Runnable {
                 .addSubcommand(new DbVerifySchemaCommand(context))
                 .addSubcommand(new DbBackupCommand(context))
                 .addSubcommand(new DbRestoreCommand(context))
-                .addSubcommand(new DbExportCommand(context)));
+                .addSubcommand(new DbExportCommand(context))
+                .addSubcommand(new DbDictionaryCommand(context)));
         root.addSubcommand(new RunCommand(context));
         root.addSubcommand(new ArchiveCommand(context));
         root.addSubcommand(new VerifyCommand(context));

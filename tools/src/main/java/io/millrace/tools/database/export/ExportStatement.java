@@ -1,6 +1,5 @@
 package io.millrace.tools.database.export;
 
-import io.millrace.tools.database.export.ExportColumn.Type;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -65,12 +64,13 @@ final class ExportStatement {
         try (PreparedStatement statement = prepare(connection)) {
             ResultSetMetaData meta = statement.getMetaData();
             for (int i = 1; i <= meta.getColumnCount(); i++) {
-                columns.add(new ExportColumn(meta.getColumnLabel(i), Type.of(meta.getColumnTypeName(i)), 0, 0));
+                columns.add(new ExportColumn(
+                        meta.getColumnLabel(i), ExportColumn.Type.of(meta.getColumnTypeName(i)), 0, 0));
             }
         }
         if (exactDecimals) {
             for (int i = 0; i < columns.size(); i++) {
-                if (columns.get(i).type() == Type.DECIMAL) {
+                if (columns.get(i).type() == ExportColumn.Type.DECIMAL) {
                     columns.set(i, withDigits(connection, columns.get(i).name()));
                 }
             }
@@ -86,7 +86,7 @@ final class ExportStatement {
                 throw new ExportException("column " + name
                         + " holds NaN or an infinity, which a decimal of Parquet cannot: " + "export as csv or json");
             }
-            return new ExportColumn(name, Type.DECIMAL, row.getInt(1), row.getInt(2));
+            return new ExportColumn(name, ExportColumn.Type.DECIMAL, row.getInt(1), row.getInt(2));
         }
     }
 
