@@ -66,9 +66,9 @@ class ArchiverCrashIT {
         long seed = System.nanoTime();
         System.err.println("seed " + seed);
         long last = SampleJournal.write(directory, 5, 77, seed, 2_000);
-        String counts = runCounting(server.newDatabase("millrace_template"));
+        String counts = runCounting(server.newMigratedDatabase());
         for (Failpoint failpoint : FAILPOINTS) {
-            DatabaseTarget database = server.newDatabase("millrace_template");
+            DatabaseTarget database = server.newMigratedDatabase();
             // The second goes on where the first ended.
             endAt(failpoint, 1, database);
             assertIdenticalSoFar(database);
@@ -78,7 +78,7 @@ class ArchiverCrashIT {
 
             long passes = passes(failpoint, counts);
             assertThat(passes).as("passes of %s", failpoint).isGreaterThan(5);
-            DatabaseTarget fresh = server.newDatabase("millrace_template");
+            DatabaseTarget fresh = server.newMigratedDatabase();
             endAt(failpoint, passes, fresh);
             assertIdenticalSoFar(fresh);
             assertThat(position(fresh) == last)

@@ -105,7 +105,7 @@ class MigrationsIT {
                 "'X_20241220_143052_a1b2c3d4'| 'BUY'| 1| 5| 1| 'NaN'"
             })
     void shouldRefuseASignalThatCannotBe(String values, PostgresServer server) {
-        DatabaseTarget target = server.newDatabase("millrace_template");
+        DatabaseTarget target = server.newMigratedDatabase();
         assertThatThrownBy(() -> PostgresServer.execute(target, signal(values.split("\\| ?"))))
                 .hasMessageContaining("violates check constraint");
     }

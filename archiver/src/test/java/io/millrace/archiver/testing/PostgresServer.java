@@ -1,6 +1,7 @@
 package io.millrace.archiver.testing;
 
 import io.millrace.archiver.database.DatabaseTarget;
+import io.millrace.archiver.schema.Migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,10 +25,13 @@ import java.util.stream.Stream;
  * <p>One thread. The binaries go into a directory per user, so that one user's files do not block another.
  */
 public final class PostgresServer implements AutoCloseable {
+    private static final String MIGRATED = "millrace_template";
+
     private final Path dataDirectory;
     private final int port;
     private EmbeddedPostgres process;
     private int databases;
+    private boolean migrated;
 
     public PostgresServer() {
         try {
@@ -102,11 +106,32 @@ public final class PostgresServer implements AutoCloseable {
         return newDatabase("template0");
     }
 
+    /** Makes a database with the schema of this version; the migrations run once for the server. */
+    public DatabaseTarget newMigratedDatabase() {
+        if (!migrated) {
+            execute(target("postgres"), "DROP DATABASE IF EXISTS " + MIGRATED, "CREATE DATABASE " + MIGRATED);
+            Migrations.migrate(target(MIGRATED));
+            migrated = true;
+        }
+        return newDatabase(MIGRATED);
+    }
+
     /** Makes a copy of a database that nobody is connected to. */
     public DatabaseTarget newDatabase(String template) {
         String name = "t" + ++databases;
         execute(target("postgres"), "CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY file_copy");
         return target(name);
+    }
+
+    /** Drops a database whoever is connected to it; a server that is down keeps it until its own end. */
+    public void drop(DatabaseTarget target) {
+        String name = target.url().substring(target.url().lastIndexOf('/') + 1);
+        try (Connection connection = connect(target("postgres"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        } catch (SQLException serverIsDown) {
+            // Deleted with the data directory.
+        }
     }
 
     public DatabaseTarget target(String database) {
@@ -158,6 +183,18 @@ public final class PostgresServer implements AutoCloseable {
 
     public static Connection connect(DatabaseTarget target) throws SQLException {
         return DriverManager.getConnection(target.url(), target.user(), target.password());
+    }
+
+    /** A connection with the rights of a role and no others. */
+    public static Connection connectAs(DatabaseTarget target, String role) throws SQLException {
+        Connection connection = connect(target);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET ROLE " + role);
+            return connection;
+        } catch (SQLException noSuchRole) {
+            connection.close();
+            throw noSuchRole;
+        }
     }
 
     private static int freePort() throws IOException {

@@ -221,7 +221,7 @@ class ArchiveVerifierIT {
     }
 
     private DatabaseTarget archived(PostgresServer server) {
-        DatabaseTarget database = server.newDatabase("millrace_template");
+        DatabaseTarget database = server.newMigratedDatabase();
         SampleJournal.write(directory, 2, 3, 4, 1500);
         archive(database);
         assertThat(verify(database).firstDifference()).isEmpty();
