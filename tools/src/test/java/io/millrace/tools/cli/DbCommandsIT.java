@@ -89,7 +89,7 @@ class DbCommandsIT {
 
     @Test
     void shouldBackUpRestoreAndExport(PostgresServer server) throws Exception {
-        DatabaseTarget target = server.newDatabase("millrace_template");
+        DatabaseTarget target = server.newMigratedDatabase();
         PostgresServer.execute(
                 target,
                 "INSERT INTO archive_position (engine_id, journal_id, sequence, queue_index, updated_at)"

@@ -49,7 +49,7 @@ class BackupIT {
 
     @Test
     void shouldBringEverythingBack(PostgresServer server) throws IOException {
-        DatabaseTarget from = server.newDatabase("millrace_template");
+        DatabaseTarget from = server.newMigratedDatabase();
         DatabaseTarget to = server.newDatabase();
         fill(from);
         Path file = directory.resolve("a.backup");
@@ -80,7 +80,7 @@ class BackupIT {
 
     @Test
     void shouldLeaveNothingWhenInterruptedAndGoOnLater(PostgresServer server) throws IOException {
-        DatabaseTarget from = server.newDatabase("millrace_template");
+        DatabaseTarget from = server.newMigratedDatabase();
         DatabaseTarget to = server.newDatabase();
         fill(from);
         Path file = directory.resolve("a.backup");
@@ -104,7 +104,7 @@ class BackupIT {
 
     @Test
     void shouldNotTakeOverRowsThatCameAfterAnInterruption(PostgresServer server) throws IOException {
-        DatabaseTarget from = server.newDatabase("millrace_template");
+        DatabaseTarget from = server.newMigratedDatabase();
         Path file = directory.resolve("a.backup");
         Backup.take(from, file, NONE);
         fill(from);
@@ -115,7 +115,7 @@ class BackupIT {
 
     @Test
     void shouldRefuseAFileThatIsDamagedAnywhere(PostgresServer server) throws IOException {
-        DatabaseTarget from = server.newDatabase("millrace_template");
+        DatabaseTarget from = server.newMigratedDatabase();
         DatabaseTarget to = server.newDatabase();
         fill(from);
         Path file = directory.resolve("a.backup");

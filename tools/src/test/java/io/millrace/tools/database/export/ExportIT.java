@@ -10,7 +10,6 @@ import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.testing.Covers;
 import io.millrace.archiver.testing.PostgresExtension;
 import io.millrace.archiver.testing.PostgresServer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -250,7 +249,7 @@ class ExportIT {
             return new BytesInputDecompressor() {
                 @Override
                 public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-                    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                    try (GZIPInputStream gzip = new GZIPInputStream(bytes.toInputStream())) {
                         return BytesInput.from(gzip.readNBytes(size));
                     }
                 }
