@@ -48,6 +48,8 @@ public final class Millrace implements Runnable {
                 .addSubcommand(new DbBackupCommand(context))
                 .addSubcommand(new DbRestoreCommand(context))
                 .addSubcommand(new DbExportCommand(context))
+                .addSubcommand(new DbArchiveAuditCommand(context))
+                .addSubcommand(new DbReindexCommand(context))
                 .addSubcommand(new DbDictionaryCommand(context)));
         root.addSubcommand(new RunCommand(context));
         root.addSubcommand(new ArchiveCommand(context));
