@@ -19,7 +19,7 @@ final class DiagramLayout {
     static final int PANEL_HEAD = 46;
     private static final int CARD_GAP = 26;
     private static final int PANEL_GAP = 30;
-    private static final int COLUMNS = 8;
+    private static final int COLUMNS = 9;
     private static final int TARGET_HEIGHT = 620;
 
     /** A card of a table; {@code column} counts within its panel. */
@@ -52,34 +52,50 @@ final class DiagramLayout {
     private int height;
 
     DiagramLayout(List<SchemaTable> relations) {
-        Map<String, List<SchemaTable>> areas = new SchemaAreas().group(relations);
-        int x = PANEL_GAP;
-        int y = PANEL_GAP;
-        int used = 0;
-        int rowHeight = 0;
-        for (Map.Entry<String, List<SchemaTable>> area : areas.entrySet()) {
-            List<SchemaTable> tables =
-                    area.getValue().stream().filter(table -> !table.view()).toList();
-            List<String> views = area.getValue().stream()
-                    .filter(SchemaTable::view)
-                    .map(SchemaTable::name)
-                    .toList();
-            int columns = columnsFor(tables);
-            if (used > 0 && used + columns > COLUMNS) {
-                x = PANEL_GAP;
-                y += rowHeight + PANEL_GAP;
-                used = 0;
-                rowHeight = 0;
-            }
-            int panelHeight = place(tables, x, y, columns, views.isEmpty() ? 0 : viewLines(views, columns));
-            int panelWidth = columns * (CARD_WIDTH + GUTTER) + GUTTER;
-            panels.add(new Panel(area.getKey(), x, y, panelWidth, panelHeight, views));
-            x += panelWidth + PANEL_GAP;
-            used += columns;
-            rowHeight = Math.max(rowHeight, panelHeight);
-            width = Math.max(width, x);
-            height = y + rowHeight + PANEL_GAP;
+        List<List<Part>> rows = new ArrayList<>();
+        new SchemaAreas().group(relations).forEach((area, members) -> {
+            Part part = new Part(
+                    area,
+                    members.stream().filter(table -> !table.view()).toList(),
+                    members.stream()
+                            .filter(SchemaTable::view)
+                            .map(SchemaTable::name)
+                            .toList());
+            rows.stream()
+                    .filter(row -> row.stream().mapToInt(Part::columns).sum() + part.columns() <= COLUMNS)
+                    .findFirst()
+                    .orElseGet(() -> {
+                        rows.add(new ArrayList<>());
+                        return rows.get(rows.size() - 1);
+                    })
+                    .add(part);
+        });
+        height = PANEL_GAP;
+        rows.forEach(this::place);
+    }
+
+    /** What goes into one panel. */
+    private record Part(String area, List<SchemaTable> tables, List<String> views) {
+        int columns() {
+            return columnsFor(tables);
         }
+    }
+
+    private void place(List<Part> row) {
+        int x = PANEL_GAP;
+        int rowHeight = 0;
+        for (Part part : row) {
+            int viewLines = part.views().isEmpty()
+                    ? 0
+                    : wrapped(part.views(), part.columns()).size();
+            int panelHeight = place(part.tables(), x, height, part.columns(), viewLines);
+            int panelWidth = part.columns() * (CARD_WIDTH + GUTTER) + GUTTER;
+            panels.add(new Panel(part.area(), x, height, panelWidth, panelHeight, part.views()));
+            x += panelWidth + PANEL_GAP;
+            rowHeight = Math.max(rowHeight, panelHeight);
+        }
+        width = Math.max(width, x);
+        height += rowHeight + PANEL_GAP;
     }
 
     private static int columnsFor(List<SchemaTable> tables) {
@@ -89,11 +105,7 @@ final class DiagramLayout {
         return Math.max(1, Math.min(Math.min(COLUMNS, tables.size()), (total + TARGET_HEIGHT - 1) / TARGET_HEIGHT));
     }
 
-    /** Lines of text that the names of the views need. */
-    static int viewLines(List<String> views, int columns) {
-        return wrapped(views, columns).size();
-    }
-
+    /** The names of the views, in lines that fit the panel. */
     static List<String> wrapped(List<String> views, int columns) {
         int longest = columns * (CARD_WIDTH + GUTTER) / 7;
         List<String> lines = new ArrayList<>();

@@ -21,6 +21,7 @@ final class DiagramSvg {
     private final Map<String, String> colours = new HashMap<>();
     private final Map<Integer, Integer> lanes = new HashMap<>();
     private final StringBuilder out = new StringBuilder();
+    private final StringBuilder ends = new StringBuilder();
 
     DiagramSvg(List<SchemaTable> tables) {
         this.layout = new DiagramLayout(tables);
@@ -40,12 +41,14 @@ final class DiagramSvg {
             String colour = COLOURS.get(number++ % COLOURS.size());
             panel(panel, colour);
         }
-        for (Card card : layout.cards().values()) {
-            card(card);
-        }
+        // Lines pass behind the cards that they do not end at.
         for (Card card : layout.cards().values()) {
             references(card);
         }
+        for (Card card : layout.cards().values()) {
+            card(card);
+        }
+        out.append(ends);
         return out.append("</svg>\n").toString();
     }
 
@@ -140,14 +143,14 @@ final class DiagramSvg {
             path = String.format(
                     Locale.ROOT, "M%d,%d H%d V%d H%d V%d H%d", startX, y, out1, between, in1, targetY, endX);
         }
-        this.out.append(String.format(
+        out.append(String.format(
                 Locale.ROOT,
                 "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.4\" stroke-opacity=\"0.85\" stroke-linejoin=\"round\"/>\n",
                 path,
                 colour));
         dot(startX, y, colour, 2.5);
         int direction = endX == to.x() ? -1 : 1;
-        this.out.append(String.format(
+        out.append(String.format(
                 Locale.ROOT, "<path d=\"M%d,%d l%d,-4 v8 z\" fill=\"%s\"/>\n", endX, targetY, direction * 7, colour));
     }
 
@@ -161,7 +164,7 @@ final class DiagramSvg {
     }
 
     private void dot(int x, int y, String colour, double radius) {
-        out.append(String.format(
+        ends.append(String.format(
                 Locale.ROOT, "<circle cx=\"%d\" cy=\"%d\" r=\"%.1f\" fill=\"%s\"/>\n", x, y, radius, colour));
     }
 
