@@ -51,6 +51,10 @@ public final class Millrace implements Runnable {
                 .addSubcommand(new DbArchiveAuditCommand(context))
                 .addSubcommand(new DbReindexCommand(context))
                 .addSubcommand(new DbDictionaryCommand(context)));
+        root.addSubcommand(new CommandLine(new AuditCommand())
+                .addSubcommand(new AuditVerifyCommand(context))
+                .addSubcommand(new AuditAnchorCommand(context))
+                .addSubcommand(new AuditListCommand(context)));
         root.addSubcommand(new RunCommand(context));
         root.addSubcommand(new ArchiveCommand(context));
         root.addSubcommand(new VerifyCommand(context));
