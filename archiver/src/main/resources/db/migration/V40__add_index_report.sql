@@ -49,3 +49,5 @@ COMMENT ON COLUMN index_report.valid IS 'False where a CONCURRENTLY was broken o
 COMMENT ON COLUMN index_report.expected_bytes IS 'Estimated size after a rebuild: rows and widths from the planner''s statistics; NULL for others than plain B-trees and before the first ANALYZE.';
 COMMENT ON COLUMN index_report.bloat_share IS 'Estimated part of the size that a rebuild would free, 0 to 1.';
 COMMENT ON COLUMN index_report.advice IS 'REBUILD: invalid, or larger than 1 MiB and 43 % over its expected size; UNUSED: never used though the table is written (the owner decides); KEEP.';
+
+SELECT grant_roles();
