@@ -41,6 +41,10 @@ public final class Millrace implements Runnable {
         root.addSubcommand(new CommandLine(new JournalCommand())
                 .addSubcommand(new JournalStatCommand(context))
                 .addSubcommand(new JournalDumpCommand(context)));
+        root.addSubcommand(new CommandLine(new AuditCommand())
+                .addSubcommand(new AuditVerifyCommand(context))
+                .addSubcommand(new AuditAnchorCommand(context))
+                .addSubcommand(new AuditListCommand(context)));
         root.addSubcommand(new RunCommand(context));
         root.addSubcommand(new ArchiveCommand(context));
         root.addSubcommand(new VerifyCommand(context));
