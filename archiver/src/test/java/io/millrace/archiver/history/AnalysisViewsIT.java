@@ -32,9 +32,11 @@ class AnalysisViewsIT {
                                 + " resistance, volume_ratio, stop_loss, take_profit, risk_reward, round(excess_return::numeric, 4),"
                                 + " timeframe_count) FROM analysis_summary_view WHERE analysis_id = " + id(1)))
                 .isEqualTo(ALICE + " t TCS BUY 0.8 2 1 95 110 1.5 90 120 2 0.0200 1");
-        assertThat(PostgresServer.query(target, "SELECT count(*) FROM analysis_summary_view")).isEqualTo("6");
+        assertThat(PostgresServer.query(target, "SELECT count(*) FROM analysis_summary_view"))
+                .isEqualTo("6");
         assertThat(PostgresServer.query(
-                        target, "SELECT concat_ws(' ', indicator_count, pattern_count, timeframe_count, support IS NULL)"
+                        target,
+                        "SELECT concat_ws(' ', indicator_count, pattern_count, timeframe_count, support IS NULL)"
                                 + " FROM analysis_summary_view WHERE analysis_id = " + id(2)))
                 .isEqualTo("0 0 0 t");
     }
@@ -43,11 +45,13 @@ class AnalysisViewsIT {
     @Covers({"S0-033", "S0-066"})
     void shouldTellHowSectorsDo(DatabaseTarget target) {
         fill(target);
-        String columns = "string_agg(concat_ws(' ', sector, analysis_count, round(avg_confidence::numeric, 3), buy_count, hold_count,"
-                + " sell_count, round(avg_excess_return::numeric, 4)), ', ' ORDER BY sector)";
+        String columns =
+                "string_agg(concat_ws(' ', sector, analysis_count, round(avg_confidence::numeric, 3), buy_count, hold_count,"
+                        + " sell_count, round(avg_excess_return::numeric, 4)), ', ' ORDER BY sector)";
         assertThat(PostgresServer.query(target, "SELECT " + columns + " FROM sector_performance_view"))
                 .isEqualTo("BANK 2 0.400 0 1 1 -0.0100, IT 3 0.700 2 0 1 0.0200");
-        assertThat(PostgresServer.query(target, "SELECT " + columns + " FROM sector_performance('2024-08-01', '2024-08-03')"))
+        assertThat(PostgresServer.query(
+                        target, "SELECT " + columns + " FROM sector_performance('2024-08-01', '2024-08-03')"))
                 .isEqualTo("IT 2 0.700 2 0 0 0.0200");
         assertThat(PostgresServer.query(target, "SELECT symbol_count FROM sector_performance_view WHERE sector = 'IT'"))
                 .isEqualTo("2");
@@ -94,10 +98,10 @@ class AnalysisViewsIT {
         fill(target);
         assertThat(PostgresServer.query(
                         target,
-                        "SELECT string_agg(concat_ws(' ', signal, analysis_count, percent), ', ') FROM signal_distribution" + RANGE))
+                        "SELECT string_agg(concat_ws(' ', signal, analysis_count, percent), ', ') FROM signal_distribution"
+                                + RANGE))
                 .isEqualTo("BUY 2 40.00, HOLD 1 20.00, SELL 2 40.00");
-        assertThat(PostgresServer.query(
-                        target, "SELECT count(*) FROM signal_distribution('2024-08-01', '2024-08-01')"))
+        assertThat(PostgresServer.query(target, "SELECT count(*) FROM signal_distribution('2024-08-01', '2024-08-01')"))
                 .isEqualTo("0");
     }
 
@@ -146,24 +150,28 @@ class AnalysisViewsIT {
                         + analysis(3, ALICE, "TCS", "SELL", 0.7, "IT", "2024-08-03") + ","
                         + analysis(4, BOB, "HDFC", "HOLD", 0.5, "BANK", "2024-08-04") + ","
                         + analysis(5, BOB, "HDFC", "SELL", 0.3, "BANK", "2024-08-05") + ","
-                        + " (" + id(6) + ", '" + BOB + "', 'ITC', 'FAILED', NULL, NULL, 'FMCG', 'no data', '2024-08-06 00:00+00'))"
+                        + " (" + id(6) + ", '" + BOB
+                        + "', 'ITC', 'FAILED', NULL, NULL, 'FMCG', 'no data', '2024-08-06 00:00+00'))"
                         + " AS v (id, user_id, symbol, status, signal, confidence, sector, error, at)",
-                "INSERT INTO technical_indicators (analysis_id, indicator_name, indicator_value) VALUES (" + id(1) + ", 'rsi', 55), ("
-                        + id(1) + ", 'sma', 99)",
+                "INSERT INTO technical_indicators (analysis_id, indicator_name, indicator_value) VALUES (" + id(1)
+                        + ", 'rsi', 55), (" + id(1) + ", 'sma', 99)",
                 "INSERT INTO pattern_recognition (analysis_id, pattern_name, pattern_type, direction) VALUES (" + id(1)
                         + ", 'flag', 'CONTINUATION', 'BULLISH')",
-                "INSERT INTO trading_levels (analysis_id, level_type, price) SELECT " + id(1) + ", t, p FROM (VALUES ('SUPPORT', 90),"
+                "INSERT INTO trading_levels (analysis_id, level_type, price) SELECT " + id(1)
+                        + ", t, p FROM (VALUES ('SUPPORT', 90),"
                         + " ('SUPPORT', 95), ('SUPPORT', 101), ('RESISTANCE', 110), ('RESISTANCE', 120), ('RESISTANCE', 99)) v (t, p)",
                 "INSERT INTO volume_analysis (analysis_id, volume_ratio) VALUES (" + id(1) + ", 1.5)",
-                "INSERT INTO risk_management (analysis_id, risk_level, stop_loss, take_profit, risk_reward) VALUES (" + id(1)
-                        + ", 'LOW', 90, 120, 2)",
-                "INSERT INTO sector_benchmarking (analysis_id, sector, benchmark_symbol, stock_return, sector_return) VALUES (" + id(1)
-                        + ", 'IT', 'NIFTYIT', 0.05, 0.03), (" + id(4) + ", 'BANK', 'BANKNIFTY', 0.01, 0.02)",
-                "INSERT INTO multi_timeframe_analysis (analysis_id, timeframe, trend) VALUES (" + id(1) + ", '1d', 'BULLISH')");
+                "INSERT INTO risk_management (analysis_id, risk_level, stop_loss, take_profit, risk_reward) VALUES ("
+                        + id(1) + ", 'LOW', 90, 120, 2)",
+                "INSERT INTO sector_benchmarking (analysis_id, sector, benchmark_symbol, stock_return, sector_return) VALUES ("
+                        + id(1) + ", 'IT', 'NIFTYIT', 0.05, 0.03), (" + id(4) + ", 'BANK', 'BANKNIFTY', 0.01, 0.02)",
+                "INSERT INTO multi_timeframe_analysis (analysis_id, timeframe, trend) VALUES (" + id(1)
+                        + ", '1d', 'BULLISH')");
     }
 
-    private static String analysis(int id, String user, String symbol, String signal, double confidence, String sector, String day) {
-        return " (" + id(id) + ", '" + user + "', '" + symbol + "', 'COMPLETED', '" + signal + "', " + confidence + ", '" + sector
-                + "', NULL, '" + day + " 00:00+00')";
+    private static String analysis(
+            int id, String user, String symbol, String signal, double confidence, String sector, String day) {
+        return " (" + id(id) + ", '" + user + "', '" + symbol + "', 'COMPLETED', '" + signal + "', " + confidence
+                + ", '" + sector + "', NULL, '" + day + " 00:00+00')";
     }
 }

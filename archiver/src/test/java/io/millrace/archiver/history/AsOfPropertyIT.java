@@ -36,7 +36,8 @@ class AsOfPropertyIT {
     private static final List<String> SEVERITIES = List.of("LOW", "MEDIUM", "HIGH", "CRITICAL");
     private static final int ARTICLES = 12;
 
-    private record Article(long sequence, long hash, int revision, long publishedNs, long availableNs, List<String> symbols) {}
+    private record Article(
+            long sequence, long hash, int revision, long publishedNs, long availableNs, List<String> symbols) {}
 
     private record Score(long sequence, Article article, long availableNs, String analyzer) {}
 
@@ -57,9 +58,11 @@ class AsOfPropertyIT {
             connection.commit();
             connection.setAutoCommit(true);
             for (int i = 0; i < 60; i++) {
-                // Half of them at a moment at which something became known, in the middle of its microsecond or at its end.
+                // Half of them at a moment at which something became known, in the middle of its microsecond or at its
+                // end.
                 long atNs = random.nextBoolean()
-                        ? articles.get(random.nextInt(articles.size())).availableNs() / 1000 * 1000 + random.nextInt(2) * 1000
+                        ? articles.get(random.nextInt(articles.size())).availableNs() / 1000 * 1000
+                                + random.nextInt(2) * 1000
                         : TickHistory.DAY_ONE_NS + random.nextLong(4_000_000L) * 1000;
                 check(connection, Instant.EPOCH.plusNanos(atNs), atNs, random, "seed " + seed + ", question " + i);
             }
@@ -125,7 +128,8 @@ class AsOfPropertyIT {
                         symbol))
                 .as(call)
                 .containsExactlyInAnyOrderElementsOf(signals.stream()
-                        .filter(s -> s.timeNs() <= atNs && (symbol == null || s.symbol().equals(symbol)))
+                        .filter(s -> s.timeNs() <= atNs
+                                && (symbol == null || s.symbol().equals(symbol)))
                         .map(s -> asOf(s, atNs))
                         .toList());
     }
@@ -165,7 +169,8 @@ class AsOfPropertyIT {
                     articles.add(article);
                 }
                 case 1 -> {
-                    Score score = new Score(++sequence, pick(random), timeNs - lagNs, random.nextBoolean() ? "lexicon" : "model");
+                    Score score = new Score(
+                            ++sequence, pick(random), timeNs - lagNs, random.nextBoolean() ? "lexicon" : "model");
                     SignalHistory.execute(
                             connection,
                             "INSERT INTO sentiment_scores (engine_id, sequence, event_time, event_time_ns, receive_time_ns,"
@@ -182,7 +187,8 @@ class AsOfPropertyIT {
                     scores.add(score);
                 }
                 case 2 -> {
-                    Event event = new Event(++sequence, pick(random), timeNs - lagNs, SEVERITIES.get(random.nextInt(4)));
+                    Event event =
+                            new Event(++sequence, pick(random), timeNs - lagNs, SEVERITIES.get(random.nextInt(4)));
                     SignalHistory.execute(
                             connection,
                             "INSERT INTO events (engine_id, sequence, event_time, event_time_ns, receive_time_ns,"
@@ -240,7 +246,8 @@ class AsOfPropertyIT {
                 connection.createArrayOf("text", article.symbols().toArray()));
     }
 
-    private static List<String> query(Connection connection, String sql, Instant at, String symbol) throws SQLException {
+    private static List<String> query(Connection connection, String sql, Instant at, String symbol)
+            throws SQLException {
         List<String> values = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, at.atOffset(ZoneOffset.UTC));

@@ -24,10 +24,12 @@ class DistributionIT {
 
     @Test
     void shouldHaveTheEngineInEachUniqueKey(DatabaseTarget target) {
-        assertThat(PostgresServer.query(
-                        target,
-                        OF_ENGINES + "SELECT string_agg(x.indexrelid::regclass::text, ', ') FROM pg_index x JOIN of_engines e"
-                                + " ON e.oid = x.indrelid WHERE x.indisunique AND NOT e.attnum = ANY (x.indkey::smallint[])"))
+        assertThat(
+                        PostgresServer.query(
+                                target,
+                                OF_ENGINES
+                                        + "SELECT string_agg(x.indexrelid::regclass::text, ', ') FROM pg_index x JOIN of_engines e"
+                                        + " ON e.oid = x.indrelid WHERE x.indisunique AND NOT e.attnum = ANY (x.indkey::smallint[])"))
                 .isNull();
         assertThat(Integer.parseInt(PostgresServer.query(target, OF_ENGINES + "SELECT count(*) FROM of_engines")))
                 .as("tables looked at")
@@ -36,11 +38,13 @@ class DistributionIT {
 
     @Test
     void shouldPairTheEngineWithTheEngineInEachForeignKey(DatabaseTarget target) {
-        assertThat(PostgresServer.query(
-                        target,
-                        OF_ENGINES + "SELECT string_agg(f.conname, ', ') FROM pg_constraint f JOIN of_engines e ON e.oid = f.conrelid"
-                                + " LEFT JOIN of_engines r ON r.oid = f.confrelid WHERE f.contype = 'f' AND NOT EXISTS (SELECT FROM"
-                                + " generate_subscripts(f.conkey, 1) i WHERE f.conkey[i] = e.attnum AND f.confkey[i] = r.attnum)"))
+        assertThat(
+                        PostgresServer.query(
+                                target,
+                                OF_ENGINES
+                                        + "SELECT string_agg(f.conname, ', ') FROM pg_constraint f JOIN of_engines e ON e.oid = f.conrelid"
+                                        + " LEFT JOIN of_engines r ON r.oid = f.confrelid WHERE f.contype = 'f' AND NOT EXISTS (SELECT FROM"
+                                        + " generate_subscripts(f.conkey, 1) i WHERE f.conkey[i] = e.attnum AND f.confkey[i] = r.attnum)"))
                 .isNull();
     }
 
@@ -48,7 +52,8 @@ class DistributionIT {
     void shouldReferToNoTableOfEnginesFromElsewhere(DatabaseTarget target) {
         assertThat(PostgresServer.query(
                         target,
-                        OF_ENGINES + "SELECT string_agg(f.conname, ', ') FROM pg_constraint f JOIN of_engines r ON r.oid = f.confrelid"
+                        OF_ENGINES
+                                + "SELECT string_agg(f.conname, ', ') FROM pg_constraint f JOIN of_engines r ON r.oid = f.confrelid"
                                 + " WHERE f.contype = 'f' AND f.conrelid NOT IN (SELECT oid FROM of_engines)"))
                 .isNull();
     }

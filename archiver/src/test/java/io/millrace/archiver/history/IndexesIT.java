@@ -41,7 +41,8 @@ class IndexesIT {
         assertThat(PostgresServer.query(
                         target,
                         "SELECT string_agg(a.attname, ', ' ORDER BY a.attnum) FROM pg_index x JOIN pg_attribute a ON a.attrelid ="
-                                + " x.indexrelid WHERE x.indexrelid = '" + index + "'::regclass AND x.indrelid = '" + table
+                                + " x.indexrelid WHERE x.indexrelid = '" + index + "'::regclass AND x.indrelid = '"
+                                + table
                                 + "'::regclass AND x.indisvalid"))
                 .startsWith(columns);
     }
@@ -78,7 +79,14 @@ class IndexesIT {
                 int engine = 1 + i % 2;
                 SignalHistory.store(
                         connection,
-                        new Signal(engine, 1 + i / 2, TickHistory.DAY_ONE_NS + i / 10 * 1_000_000L, "S1", "cross", true, 0.5));
+                        new Signal(
+                                engine,
+                                1 + i / 2,
+                                TickHistory.DAY_ONE_NS + i / 10 * 1_000_000L,
+                                "S1",
+                                "cross",
+                                true,
+                                0.5));
             }
         }
         String order = " ORDER BY timestamp DESC, engine_id DESC, sequence DESC";

@@ -70,7 +70,9 @@ class PerformancePropertyIT {
 
     /** Whole days now and then, so that ends of ranges and of days meet. */
     private static long step(Random random) {
-        return random.nextInt(3) == 0 ? TickHistory.DAY_NS * random.nextInt(6) : random.nextLong(6 * TickHistory.DAY_NS);
+        return random.nextInt(3) == 0
+                ? TickHistory.DAY_NS * random.nextInt(6)
+                : random.nextLong(6 * TickHistory.DAY_NS);
     }
 
     private static void arrive(Connection connection, Random random, List<Signal> signals, long[] sequences, int step)
@@ -121,18 +123,21 @@ class PerformancePropertyIT {
         String symbol = random.nextBoolean() ? "S" + (1 + random.nextInt(3)) : null;
         Integer engine = random.nextInt(3) == 0 ? 1 + random.nextInt(ENGINES) : null;
         List<Signal> signals = all.stream()
-                .filter(s -> s.timeNs() / 1000 >= TickHistory.nanos(from) / 1000 && s.timeNs() / 1000 < TickHistory.nanos(to) / 1000)
+                .filter(s -> s.timeNs() / 1000 >= TickHistory.nanos(from) / 1000
+                        && s.timeNs() / 1000 < TickHistory.nanos(to) / 1000)
                 .filter(s -> symbol == null || s.symbol().equals(symbol))
                 .toList();
         String call = what + ": " + from + " to " + to + ", " + symbol + ", engine " + engine;
-        List<Signal> ofEngine =
-                signals.stream().filter(s -> engine == null || s.engine() == engine).toList();
+        List<Signal> ofEngine = signals.stream()
+                .filter(s -> engine == null || s.engine() == engine)
+                .toList();
         assertThat(query(connection, "SELECT * FROM performance_between(?, ?, ?, ?)", from, to, symbol, engine))
                 .as(call)
                 .containsExactly(statistics(ofEngine, from, to));
         Map<LocalDate, List<Signal>> byDay =
                 ofEngine.stream().collect(Collectors.groupingBy(Signal::day, TreeMap::new, Collectors.toList()));
-        List<List<Object>> days = query(connection, "SELECT * FROM performance_by_day(?, ?, ?, ?)", from, to, symbol, engine);
+        List<List<Object>> days =
+                query(connection, "SELECT * FROM performance_by_day(?, ?, ?, ?)", from, to, symbol, engine);
         assertThat(days).as(call).hasSameSizeAs(byDay.keySet());
         BigDecimal sum = BigDecimal.ZERO;
         BigDecimal highest = BigDecimal.ZERO;
@@ -195,9 +200,8 @@ class PerformancePropertyIT {
         List<Signal> rewarded = signals.stream()
                 .filter(s -> s.riskReward() != null && !s.riskReward().isInfinite())
                 .toList();
-        BigDecimal rewards = rewarded.stream()
-                .map(s -> BigDecimal.valueOf(s.riskReward()))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal rewards =
+                rewarded.stream().map(s -> BigDecimal.valueOf(s.riskReward())).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal spanNs = BigDecimal.valueOf(TickHistory.nanos(to) - TickHistory.nanos(from));
         return row(
                 (long) signals.size(),
@@ -259,24 +263,34 @@ class PerformancePropertyIT {
             connection.setAutoCommit(false);
             long sequence = 0;
             for (int i = 0; i < 150; i++) {
-                Signal signal =
-                        new Signal(1, ++sequence, TickHistory.DAY_ONE_NS + i * (TickHistory.DAY_NS / 10), "S1", "cross", true, 0.73);
+                Signal signal = new Signal(
+                        1,
+                        ++sequence,
+                        TickHistory.DAY_ONE_NS + i * (TickHistory.DAY_NS / 10),
+                        "S1",
+                        "cross",
+                        true,
+                        0.73);
                 SignalHistory.store(connection, signal);
                 if (i < 140) {
                     String result = i < 95 ? "WIN" : "LOSS";
                     BigDecimal profit = i < 95 ? new BigDecimal("20.50") : new BigDecimal("-15.50");
-                    SignalHistory.store(connection, signal, new Outcome(++sequence, signal.timeNs() + 1_000, result, profit));
+                    SignalHistory.store(
+                            connection, signal, new Outcome(++sequence, signal.timeNs() + 1_000, result, profit));
                 } else if (i < 145) {
                     SignalHistory.store(
-                            connection, signal, new Outcome(++sequence, signal.timeNs() + 1_000, "EXPIRED", BigDecimal.ZERO));
+                            connection,
+                            signal,
+                            new Outcome(++sequence, signal.timeNs() + 1_000, "EXPIRED", BigDecimal.ZERO));
                 }
             }
             SignalHistory.archived(connection, 1, sequence);
             connection.commit();
         }
         String asOf = "'2024-08-08 00:00+00'::timestamptz + interval '28 days 20:18'";
-        String query = "SELECT concat_ws(' ', total_signals, wins, losses, win_rate, total_pnl, avg_confidence, signals_per_day)"
-                + " FROM performance_statistics(29, " + asOf + ")";
+        String query =
+                "SELECT concat_ws(' ', total_signals, wins, losses, win_rate, total_pnl, avg_confidence, signals_per_day)"
+                        + " FROM performance_statistics(29, " + asOf + ")";
         assertThat(PostgresServer.query(target, query)).isEqualTo("150 95 45 67.85 1250.00 0.730000 5.172414");
         PostgresServer.execute(target, "SELECT refresh_signal_days(1)");
         assertThat(PostgresServer.query(target, query)).isEqualTo("150 95 45 67.85 1250.00 0.730000 5.172414");
@@ -318,12 +332,14 @@ class PerformancePropertyIT {
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 
-    private static List<List<Object>> query(Connection connection, String sql, Object... arguments) throws SQLException {
+    private static List<List<Object>> query(Connection connection, String sql, Object... arguments)
+            throws SQLException {
         List<List<Object>> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {
                 statement.setObject(
-                        i + 1, arguments[i] instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : arguments[i]);
+                        i + 1,
+                        arguments[i] instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : arguments[i]);
             }
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -52,7 +52,8 @@ public final class SignalHistory {
             Double riskReward,
             List<Outcome> outcomes) {
         /** A signal without a result. */
-        public Signal(int engine, long sequence, long timeNs, String symbol, String rule, boolean buy, double confidence) {
+        public Signal(
+                int engine, long sequence, long timeNs, String symbol, String rule, boolean buy, double confidence) {
             this(engine, sequence, timeNs, symbol, rule, buy, confidence, 2.0, new ArrayList<>());
         }
 
