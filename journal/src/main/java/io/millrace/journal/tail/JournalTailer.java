@@ -496,8 +496,8 @@ public final class JournalTailer implements AutoCloseable {
             if (queueIndex > 0 && queue.rollCycle().toCycle(queueIndex) == cycle) {
                 return noted > filePosition;
             }
-            final File file = store.currentFile();
-            return noted < 0 || noted > file.length() || QueueFiles.isBatchAt(file.toPath(), noted + LENGTH_WORD_BYTES);
+            return !isWithinFile(store, noted)
+                    || QueueFiles.isBatchAt(store.currentFile().toPath(), noted + LENGTH_WORD_BYTES);
         } finally {
             queue.closeStore(store);
         }
