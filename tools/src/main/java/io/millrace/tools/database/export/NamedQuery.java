@@ -29,11 +29,11 @@ public enum NamedQuery {
             """),
     /** Gaps, duplicates and the like per feed. */
     FEED_QUALITY("""
-            SELECT feed_id, status, count(*) AS events, min(event_time) AS first_time, max(event_time) AS last_time
+            SELECT feed_id, state, count(*) AS events, min(event_time) AS first_time, max(event_time) AS last_time
             FROM feed_events
             WHERE event_time >= ?::timestamptz AND event_time < ?::timestamptz
-            GROUP BY feed_id, status
-            ORDER BY feed_id, status
+            GROUP BY feed_id, state
+            ORDER BY feed_id, state
             """),
     /** Signals per day, symbol and action. */
     SIGNALS_PER_DAY("""
