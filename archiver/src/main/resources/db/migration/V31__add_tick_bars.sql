@@ -147,4 +147,16 @@ $$;
 
 COMMENT ON FUNCTION add_late_record IS 'To be called in the transaction that stores a record at or below the archive position, as the retry of a dead letter does.';
 
-REVOKE EXECUTE ON FUNCTION refresh_tick_bars, add_late_record FROM PUBLIC;
+CREATE FUNCTION summarize_tick_ranges() RETURNS bigint
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce(sum(brin_summarize_new_values(x.indexrelid)), 0)::bigint
+    FROM tick_partitions p
+    JOIN pg_index x ON x.indrelid = to_regclass(p.table_name)
+    JOIN pg_class c ON c.oid = x.indexrelid
+    JOIN pg_am m ON m.oid = c.relam
+    WHERE m.amname = 'brin' AND p.closed_at IS NULL
+$$;
+
+COMMENT ON FUNCTION summarize_tick_ranges IS 'Brings the BRIN indexes of the open days up to date, where autovacuum is late: a range without a summary is read by every query. Returns the number of ranges.';
+
+REVOKE EXECUTE ON FUNCTION refresh_tick_bars, add_late_record, summarize_tick_ranges FROM PUBLIC;

@@ -35,12 +35,15 @@ CREATE FUNCTION ticks_page(
 RETURNS SETOF ticks
 LANGUAGE sql STABLE ROWS 1000 AS $$
     SELECT t.*
-    FROM candle_request(symbol, interval '1 day', from_time, to_time, 'ticks', engine, NULL, 'epoch') r
-    JOIN ticks t ON t.engine_id = r.engine_id AND t.instrument_id = r.instrument_id
-    WHERE t.event_time >= greatest(from_time, timestamptz 'epoch' + after_time_ns / 1000 * interval '1 microsecond')
+    FROM ticks t
+    -- As values and not as a join, so that the order of the index holds and the scan ends with the page.
+    WHERE t.engine_id = (SELECT r.engine_id
+                         FROM candle_request(symbol, interval '1 day', from_time, to_time, 'ticks', engine, NULL, 'epoch') r)
+      AND t.instrument_id = (SELECT r.instrument_id
+                             FROM candle_request(symbol, interval '1 day', from_time, to_time, 'ticks', engine, NULL, 'epoch') r)
+      AND t.event_time >= greatest(from_time, timestamptz 'epoch' + after_time_ns / 1000 * interval '1 microsecond')
       AND t.event_time >= from_time AND t.event_time < to_time
       AND (t.event_time_ns, t.sequence) > (after_time_ns, after_sequence)
-    -- The same order as by event_time_ns; with event_time first the index gives it and the scan ends with the page.
     ORDER BY t.event_time, t.event_time_ns, t.sequence
     LIMIT page_size
 $$;

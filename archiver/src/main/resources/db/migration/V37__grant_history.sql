@@ -6,7 +6,7 @@ BEGIN
     PERFORM grant_roles();
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'millrace_archiver') THEN
         GRANT EXECUTE ON FUNCTION ensure_tick_partition, close_tick_partition, refresh_tick_bars, refresh_signal_days,
-            add_late_record TO millrace_archiver;
+            add_late_record, summarize_tick_ranges TO millrace_archiver;
     END IF;
 END
 $$;

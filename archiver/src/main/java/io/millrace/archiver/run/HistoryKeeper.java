@@ -111,6 +111,7 @@ final class HistoryKeeper implements AutoCloseable {
                 LOG.debug("bars of engine {} brought forward", engineId);
             }
             keeper.refreshSignalDays(engineId);
+            keeper.summarizeOpenDays();
             closeDays(keeper);
             told = false;
         } catch (SQLException e) {

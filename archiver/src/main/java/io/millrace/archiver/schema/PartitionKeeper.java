@@ -201,4 +201,13 @@ public final class PartitionKeeper {
             }
         }
     }
+
+    /**
+     * Brings the BRIN indexes of the open days up to date: a range of pages without a summary is read by every query.
+     *
+     * @return ranges that had none
+     */
+    public long summarizeOpenDays() throws SQLException {
+        return Long.parseLong(ask("SELECT summarize_tick_ranges()"));
+    }
 }

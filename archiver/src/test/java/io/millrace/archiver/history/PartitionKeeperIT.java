@@ -254,6 +254,16 @@ class PartitionKeeperIT {
     }
 
     @Test
+    void shouldSummarizeTheRangesOfOpenDays(DatabaseTarget target) throws SQLException {
+        fill(target, 6_000);
+        try (Connection connection = PostgresServer.connect(target)) {
+            PartitionKeeper keeper = new PartitionKeeper(connection);
+            assertThat(keeper.summarizeOpenDays()).isPositive();
+            assertThat(keeper.summarizeOpenDays()).isZero();
+        }
+    }
+
+    @Test
     void shouldSayWhichDayIsNotThere(DatabaseTarget target) throws SQLException {
         try (Connection connection = PostgresServer.connect(target)) {
             assertThatThrownBy(() -> new PartitionKeeper(connection).close(DAY_ONE))
