@@ -4,6 +4,7 @@ import io.millrace.archiver.ArchiveRejectedException;
 import io.millrace.archiver.ArchiverLockedException;
 import io.millrace.archiver.DatabaseUnavailableException;
 import io.millrace.archiver.checkpoint.ArchiverLock.Backend;
+import io.millrace.archiver.database.Backoff;
 import io.millrace.archiver.database.Database;
 import io.millrace.archiver.database.DatabaseSource;
 import io.millrace.archiver.database.DatabaseTarget;
