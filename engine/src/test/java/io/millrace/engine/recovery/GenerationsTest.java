@@ -14,9 +14,13 @@ import io.millrace.engine.testing.RandomMarket;
 import io.millrace.engine.testing.Runs;
 import io.millrace.journal.JournalDamage;
 import io.millrace.journal.JournalDamagedException;
+import io.millrace.journal.batch.BatchChecksum;
+import io.millrace.journal.batch.BatchDescriptor;
 import io.millrace.journal.verify.JournalSummary;
 import io.millrace.journal.verify.JournalVerifier;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +155,12 @@ class GenerationsTest {
     void shouldNotGiveUpWhatANewerVersionWrote() throws IOException {
         final Path cycle = cycleFile();
         final byte[] bytes = Files.readAllBytes(cycle);
-        bytes[new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("MLRC") + 4] = 2;
+        final int at = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("MLRC");
+        final ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        header.putShort(at + BatchDescriptor.FORMAT_VERSION_OFFSET, (short) 2);
+        final int size = BatchDescriptor.HEADER_BYTES + header.getInt(at + BatchDescriptor.PAYLOAD_LENGTH_OFFSET);
+        final ByteBuffer batch = ByteBuffer.wrap(bytes, at, size).slice();
+        header.putInt(at + BatchDescriptor.CRC_OFFSET, new BatchChecksum().compute(batch, size));
         Files.write(cycle, bytes);
         assertThatThrownBy(() -> new Generations(directory).begin())
                 .isInstanceOf(RecoveryException.class)
