@@ -74,17 +74,6 @@ BEGIN
     IF service = ANY (present) THEN
         EXECUTE format('GRANT EXECUTE ON FUNCTION sp_cleanupexpiredsessions() TO %I', service);
     END IF;
-    IF archiver = ANY (present) THEN
-        FOR item IN
-            SELECT p.oid::regprocedure AS name
-            FROM pg_proc p
-            -- Life of the ticks' partitions and what follows from ticks: with the owner's rights, and closed to the public.
-            WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef AND p.prorettype <> 'trigger'::regtype
-              AND p.proname ~ 'tick|late_record' AND pg_has_role(p.proowner, 'USAGE')
-        LOOP
-            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', item.name, archiver);
-        END LOOP;
-    END IF;
 END $$;
 
 COMMENT ON FUNCTION grant_roles() IS 'Gives millrace_archiver, millrace_service and millrace_reader, as far as they exist, their rights to all tables and views that there are. Can be called again at any time by the owner.';
