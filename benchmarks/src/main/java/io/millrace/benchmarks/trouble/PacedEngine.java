@@ -19,13 +19,15 @@ import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.EpochNanoClock;
 
 /** An engine at a fixed rate beside some neighbours. Main thread, which is the feed thread. */
-final class PacedEngine {
-    static final int RATE = 100_000;
+public final class PacedEngine {
+    /** Events per second. */
+    public static final int RATE = 100_000;
+
     static final Waiting WAITING = Waiting.YIELDING;
 
     private final ScratchDirectory scratch;
     private final StandardLoad load = new StandardLoad(LoadShape.STANDARD.atRate(RATE));
-    private final EngineConfig config = LoadConfig.standard(WAITING.overrides());
+    private final EngineConfig config;
     private final OpenLoop generator = new OpenLoop(Clocks.monotonic());
     private final EpochNanoClock wallClock = Clocks.epoch();
     private final int warmUpEvents;
@@ -34,17 +36,20 @@ final class PacedEngine {
     /**
      * Engines of this load.
      *
+     * @param waiting how the engine thread waits
      * @param warmUpEvents once before the neighbours begin and once after, not measured
      * @param events measured
      */
-    PacedEngine(final ScratchDirectory scratch, final int warmUpEvents, final int events) {
+    public PacedEngine(
+            final ScratchDirectory scratch, final Waiting waiting, final int warmUpEvents, final int events) {
         this.scratch = scratch;
+        this.config = LoadConfig.standard(waiting.overrides());
         this.warmUpEvents = warmUpEvents;
         this.events = events;
     }
 
     /** Latencies from the due time to the commit, ns. */
-    Histogram beside(final Neighbours neighbours) throws Exception {
+    public Histogram beside(final Neighbours neighbours) throws Exception {
         final Path directory = scratch.fresh();
         try (Engine engine = Engine.open(directory, config)) {
             load.restart();
@@ -56,6 +61,7 @@ final class PacedEngine {
             try (neighbours) {
                 neighbours.begin(directory);
                 generator.run(target, warmUpEvents);
+                neighbours.measured();
                 final long fromMs = wallClock.nanoTime() / 1_000_000L;
                 generator.run(target, events / 2);
                 neighbours.halfTime();

@@ -40,6 +40,7 @@ public final class TroubleSection implements Section {
         curves.clear();
         final PacedEngine engine = new PacedEngine(
                 bench.scratch(),
+                PacedEngine.WAITING,
                 bench.effort().of(1 << 13, 2 * PacedEngine.RATE, 2 * PacedEngine.RATE),
                 bench.effort().of(3 * PacedEngine.RATE, 5 * PacedEngine.RATE, 10 * PacedEngine.RATE));
         final int pairs = bench.effort().of(1, 5, 9);
