@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Wherever the archiver's process ends, each record up to the position is in the tables once, and the next one goes on. */
-@Timeout(600)
+@Timeout(1200)
 @ExtendWith(PostgresExtension.class)
 class ArchiverCrashIT {
     private static final int ROUNDS = Rounds.of("archiver", 5);
