@@ -85,7 +85,7 @@ public final class QueueDirectory {
         final SingleChronicleQueue queue;
         try {
             queue = builder().readOnly(true).build();
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             throw withoutTable("cannot be read: " + e);
         }
         // Where the table cannot be read the queue takes a default roll cycle and goes on, with a warning only.
@@ -110,7 +110,7 @@ public final class QueueDirectory {
         final SingleChronicleQueue queue;
         try {
             queue = builder().rollCycle(wanted).timeProvider(time).build();
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             // A writer reads more of the table than a reader does.
             throw withoutTable("cannot be read: " + e);
         }
@@ -127,7 +127,19 @@ public final class QueueDirectory {
                     "the journal in " + directory + " rolls " + stored + ", the configuration says " + wanted
                             + ": set millrace.engine.journal.roll-cycle to " + stored + " or use a new data directory");
         }
+        correctOldestCycle(wanted);
         return queue;
+    }
+
+    /**
+     * Makes the table name the oldest cycle file that there is. A writer looks at each cycle from the named one on, and takes
+     * minutes where a flipped bit, or a retention that died, has left one of long ago.
+     */
+    private void correctOldestCycle(final RollCycle rollCycle) {
+        final List<Path> cycles = files.cycleFiles();
+        if (!cycles.isEmpty()) {
+            oldestCycleIs(cycleOf(rollCycle, cycles.get(0)));
+        }
     }
 
     /** Makes a table from the names of the cycle files, which must be there; none of them is opened. */
@@ -143,13 +155,14 @@ public final class QueueDirectory {
     public Optional<String> tableFault() {
         try (TableStore<?> table = SingleTableBuilder.binary(files.metadataFile(), Metadata.NoMeta.INSTANCE)
                 .build()) {
+            // In a writer's order: a key that is looked for in vain is made, and may bridge the place that stops it.
+            breakLocks();
+            builder().build().close();
             for (final String key : WRITER_KEYS) {
                 table.acquireValueFor(key).close();
             }
-            breakLocks();
-            builder().build().close();
             return Optional.empty();
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             return Optional.of("the queue's table cannot be read by a writer: " + e);
         }
     }
@@ -189,8 +202,10 @@ public final class QueueDirectory {
                         .build();
                 LongValue lowest = table.acquireValueFor(LOWEST_CYCLE_KEY);
                 LongValue changes = table.acquireValueFor(CHANGES_KEY)) {
-            lowest.setOrderedValue(cycle);
-            changes.addAtomicValue(1);
+            if (lowest.getVolatileValue() != cycle) {
+                lowest.setOrderedValue(cycle);
+                changes.addAtomicValue(1);
+            }
         }
     }
 
@@ -295,7 +310,7 @@ public final class QueueDirectory {
                 unlock(table, WRITE_LOCK_KEY);
                 return null;
             });
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             throw withoutTable("cannot be read: " + e);
         }
     }

@@ -53,12 +53,25 @@ public final class QueueFiles {
 
     /** True when a file holds what looks like a batch, in whatever state the queue's own structures are. */
     public static boolean holdsBatch(final Path file) {
+        return holdsBatch(file, false);
+    }
+
+    /** The same of a batch that was committed: one that a dying process left open does not count. */
+    public static boolean holdsCompleteBatch(final Path file) {
+        return holdsBatch(file, true);
+    }
+
+    private static boolean holdsBatch(final Path file, final boolean complete) {
         final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        int word = 0;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             while (channel.read(chunk) >= 0) {
                 chunk.flip();
                 while (chunk.remaining() >= Integer.BYTES) {
-                    if (chunk.getInt() == BatchDescriptor.MAGIC) {
+                    final int before = word;
+                    word = chunk.getInt();
+                    // The queue's length word stands before its excerpt.
+                    if (word == BatchDescriptor.MAGIC && (!complete || Wires.isReadyData(before))) {
                         return true;
                     }
                 }

@@ -136,14 +136,20 @@ public final class BatchView {
             return damage(JournalDamage.Kind.HEADER, expected, "batch mark is 0x" + Integer.toHexString(magic));
         }
         final int format = source.getShort(FORMAT_VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
-        if (format != FORMAT_VERSION) {
+        final int payload = source.getInt(PAYLOAD_LENGTH_OFFSET, LITTLE_ENDIAN);
+        if (format > FORMAT_VERSION && !isFlippedFormat(address, length, payload)) {
             return damage(
-                    format > FORMAT_VERSION ? JournalDamage.Kind.VERSION : JournalDamage.Kind.HEADER,
+                    JournalDamage.Kind.VERSION,
                     expected,
                     "batch format " + format + ", this version reads " + FORMAT_VERSION);
         }
-        final int payload = source.getInt(PAYLOAD_LENGTH_OFFSET, LITTLE_ENDIAN);
-        if (payload <= 0 || payload > MAX_BATCH_BYTES - HEADER_BYTES || payload + HEADER_BYTES != length) {
+        if (format != FORMAT_VERSION) {
+            return damage(
+                    JournalDamage.Kind.HEADER,
+                    expected,
+                    "batch format " + format + " where " + FORMAT_VERSION + " is expected");
+        }
+        if (!fills(payload, length)) {
             return damage(
                     JournalDamage.Kind.HEADER,
                     expected,
@@ -167,6 +173,21 @@ public final class BatchView {
                     "schema version " + schema + ", this version reads 1 to " + MessageHeaderDecoder.SCHEMA_VERSION);
         }
         return checkRecords(expected == ANY_SEQUENCE ? firstSequence() : expected);
+    }
+
+    /** True when a batch that claims another format is one of this format by its checksum. */
+    private boolean isFlippedFormat(final long address, final long length, final int payload) {
+        if (!fills(payload, length)) {
+            return false;
+        }
+        sizeBytes = payload + HEADER_BYTES;
+        copyIn(address);
+        buffer.putShort(FORMAT_VERSION_OFFSET, (short) FORMAT_VERSION, LITTLE_ENDIAN);
+        return crc() == checksum.compute(memory, sizeBytes);
+    }
+
+    private static boolean fills(final int payload, final long length) {
+        return payload > 0 && payload <= MAX_BATCH_BYTES - HEADER_BYTES && payload + HEADER_BYTES == length;
     }
 
     private JournalDamage checkRecords(final long expected) {

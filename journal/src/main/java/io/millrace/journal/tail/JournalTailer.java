@@ -8,6 +8,7 @@ import io.millrace.journal.cold.ColdReader;
 import io.millrace.journal.cold.JournalExtent;
 import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.queue.QueueFiles;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public final class JournalTailer implements AutoCloseable {
         } catch (final JournalDamagedException | JournalTrimmedException e) {
             queue.close();
             throw e;
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             queue.close();
             final List<Path> files = directory.files().cycleFiles();
             throw new JournalDamagedException(new JournalDamage(
@@ -150,7 +151,7 @@ public final class JournalTailer implements AutoCloseable {
             find(position);
         } catch (final JournalDamagedException | JournalTrimmedException e) {
             throw e;
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             throw new JournalDamagedException(new JournalDamage(
                     JournalDamage.Kind.STRUCTURE,
                     sequence + 1,
@@ -201,8 +202,9 @@ public final class JournalTailer implements AutoCloseable {
      */
     public boolean knowsOfMore() {
         try {
-            return queue.lastIndex() > queueIndex || notedPositionIsAhead();
-        } catch (final Exception | InternalError | AssertionError e) {
+            // In this order: from a position far behind the end of its file the queue would not find back.
+            return notedPositionIsAhead() || queue.lastIndex() > queueIndex;
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             throw new JournalDamagedException(new JournalDamage(
                     JournalDamage.Kind.STRUCTURE,
                     sequence + 1,
@@ -250,7 +252,7 @@ public final class JournalTailer implements AutoCloseable {
     private boolean moveTo(final long index) {
         try {
             return tailer.moveToIndex(index) && load(BatchView.ANY_SEQUENCE);
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             damage = null;
             return false;
         }
@@ -421,7 +423,7 @@ public final class JournalTailer implements AutoCloseable {
                 return false;
             }
             found = check(document, expected);
-        } catch (final Exception | InternalError | AssertionError e) {
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             // An excerpt length or a queue header that is no longer true, or a page that is no longer in the file.
             found = new JournalDamage(
                     JournalDamage.Kind.STRUCTURE,
@@ -474,9 +476,11 @@ public final class JournalTailer implements AutoCloseable {
         }
         try {
             final long noted = store.writePosition();
-            return (queueIndex > 0 && queue.rollCycle().toCycle(queueIndex) == cycle)
-                    ? noted > filePosition
-                    : QueueFiles.isBatchAt(store.currentFile().toPath(), noted + LENGTH_WORD_BYTES);
+            if (queueIndex > 0 && queue.rollCycle().toCycle(queueIndex) == cycle) {
+                return noted > filePosition;
+            }
+            final File file = store.currentFile();
+            return noted < 0 || noted > file.length() || QueueFiles.isBatchAt(file.toPath(), noted + LENGTH_WORD_BYTES);
         } finally {
             queue.closeStore(store);
         }

@@ -41,6 +41,17 @@ final class EndCheck {
                 return damage(name(file), "this file holds batches and the queue does not know it");
             }
         }
+        return tailer.position().sequence() == 0 ? passedOver(onDisk) : Optional.empty();
+    }
+
+    /** A table that has lost where the oldest cycle is shows an empty journal, whatever lies in its files. */
+    private Optional<JournalDamage> passedOver(final List<Path> onDisk) {
+        for (final Path file : onDisk) {
+            // In this order: on a live journal the first batch may have come just now, and then the queue knows of it.
+            if (QueueFiles.holdsCompleteBatch(file) && !tailer.knowsOfMore()) {
+                return damage(name(file), "this file holds batches and the queue gives none of them");
+            }
+        }
         return Optional.empty();
     }
 

@@ -71,12 +71,26 @@ public final class JournalVerifier {
 
     /** Reads everything and says what was found; throws only when there is no journal that can be opened. */
     public JournalSummary verify() {
+        JournalSummary found = null;
+        try {
+            found = verifyOnce();
+            // A call into the system, at whose end the fault of a mapped page that is gone is thrown at the latest.
+            Thread.yield();
+            return found;
+        } catch (final InternalError late) {
+            return found != null && !found.good()
+                    ? found
+                    : new JournalVerifier(directory, start, progress).verifyOnce();
+        }
+    }
+
+    private JournalSummary verifyOnce() {
         try (JournalTailer tailer = JournalTailer.open(directory)) {
             Optional<JournalDamage> damage;
             try {
                 damage = readFromStart(tailer);
             } catch (final InternalError e) {
-                // The fault of a mapped page that is gone is thrown some instructions late, wherever that is.
+                // It is thrown some instructions late, wherever that is.
                 damage = Optional.of(new JournalDamage(
                         JournalDamage.Kind.STRUCTURE,
                         tailer.position().sequence() + 1,

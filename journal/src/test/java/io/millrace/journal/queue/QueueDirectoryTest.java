@@ -13,11 +13,13 @@ import io.millrace.journal.verify.JournalVerifier;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.core.values.LongValue;
@@ -115,6 +117,22 @@ class QueueDirectoryTest {
         assertThat(files.metadataFile()).hasBinaryContent(bad);
         Files.write(files.metadataFile(), good);
         assertThat(JournalVerifier.verify(directory).records()).isEqualTo(2);
+    }
+
+    /** The length of an entry takes in the one behind it, and nothing that could be read follows. */
+    @Test
+    void shouldFindATableThatStopsAWriterWhereItMakesAKey() throws IOException {
+        write(2);
+        final byte[] bytes = Files.readAllBytes(files.metadataFile());
+        final String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        final int entry = text.indexOf("chronicle.lastIndexReplicated") - 6;
+        bytes[entry] ^= 1 << 6;
+        final Path table = Files.createDirectory(directory.resolve("copy")).resolve("metadata.cq4t");
+        Files.write(table, bytes);
+
+        final Optional<String> fault = new QueueDirectory(table.getParent()).tableFault();
+
+        assertThat(fault).hasValueSatisfying(said -> assertThat(said).contains("cannot be read by a writer"));
     }
 
     @Test

@@ -77,9 +77,18 @@ class BatchViewTest {
     @Test
     void shouldSayThatANewerFormatNeedsANewerVersion() {
         bytes.putShort(FORMAT_VERSION_OFFSET, (short) 2);
+        sum();
         assertDamage(load(sizeBytes), Kind.VERSION, FIRST, "batch format 2, this version reads 1");
         bytes.putShort(FORMAT_VERSION_OFFSET, (short) 0);
         assertDamage(load(sizeBytes), Kind.HEADER, FIRST, "batch format 0");
+    }
+
+    @Test
+    void shouldTakeAFlippedFormatForDamage() {
+        for (int bit = 0; bit < Short.SIZE; bit++) {
+            bytes.putShort(FORMAT_VERSION_OFFSET, (short) (1 ^ 1 << bit));
+            assertDamage(load(sizeBytes), Kind.HEADER, FIRST, "batch format");
+        }
     }
 
     @Test

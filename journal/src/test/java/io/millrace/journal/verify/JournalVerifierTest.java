@@ -10,6 +10,7 @@ import io.millrace.journal.append.DurabilityPolicy;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.append.SettableClock;
 import io.millrace.journal.batch.BatchBuilder;
+import io.millrace.journal.batch.BatchDescriptor;
 import io.millrace.journal.codec.MessageHeaderEncoder;
 import io.millrace.journal.codec.TradeEncoder;
 import io.millrace.journal.queue.QueueDirectory;
@@ -23,18 +24,25 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.TableStore;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.table.Metadata;
+import net.openhft.chronicle.queue.impl.table.SingleTableBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class JournalVerifierTest {
@@ -199,18 +207,85 @@ class JournalVerifierTest {
         });
     }
 
-    @Test
-    void shouldTakeAnEmptyNewestCycle() throws IOException {
+    /** One flipped bit of the numbers that the table holds: of the newest cycle, or of the oldest. */
+    @ParameterizedTest
+    @ValueSource(strings = {"listing.highestCycle", "listing.lowestCycle"})
+    void shouldFindThatTheTableNamesAFarCycle(final String key) {
+        writeCycles(directory, 2);
+        try (TableStore<?> table = SingleTableBuilder.binary(
+                                directory.resolve("metadata.cq4t"), Metadata.NoMeta.INSTANCE)
+                        .build();
+                LongValue cycle = table.acquireValueFor(key)) {
+            cycle.setOrderedValue(cycle.getVolatileValue() ^ 1 << 26);
+        }
+
+        assertThat(JournalVerifier.verify(directory).damage()).hasValueSatisfying(damage -> {
+            assertThat(damage.sequence()).isEqualTo(key.endsWith("lowestCycle") ? 1 : 11);
+            assertThat(damage.file()).endsWith(".cq4");
+        });
+    }
+
+    /** Positions far behind the end of the file among them, with and without a batch in it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldBearEachFlippedBitOfTheNotedPosition(final boolean written) throws IOException {
         final SettableClock clock = writeCycles(directory, 2);
-        clock.addSeconds(30);
+        if (!written) {
+            openAndLeaveEmpty(clock);
+        }
+        final List<Path> files = new QueueDirectory(directory).files().cycleFiles();
+        final Path newest = files.get(files.size() - 1);
+        final byte[] good = Files.readAllBytes(newest);
+        final int key = indexOf(good, "writePosition", 0);
+        for (int at = key + "writePosition".length(); at < key + 48; at++) {
+            for (int bit = 0; bit < Byte.SIZE; bit++) {
+                flip(newest, at, (byte) (1 << bit));
+                try {
+                    assertThat(JournalVerifier.verify(directory).records())
+                            .as("byte %d bit %d", at, bit)
+                            .isLessThanOrEqualTo(10);
+                } catch (final JournalDamagedException e) {
+                    assertThat(e.damage().file()).isNotEmpty();
+                }
+                flip(newest, at, good[at], true);
+            }
+        }
+        assertThat(JournalVerifier.verify(directory).good()).isTrue();
+    }
+
+    @Test
+    void shouldNotSearchForAnOldestCycleOfLongAgo() {
+        final SettableClock clock = writeCycles(directory, 2);
+        new QueueDirectory(directory).oldestCycleIs(1);
+
+        final long beginNs = System.nanoTime();
+        try (JournalFixture journal = new JournalFixture(clock.openSecondly(directory, 10))) {
+            journal.trades(5).commit();
+        }
+
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beginNs)).isLessThan(10);
+        assertThat(JournalVerifier.verify(directory).records()).isEqualTo(15);
+    }
+
+    @Test
+    void shouldTakeAFirstBatchThatWasNeverCommittedForNone() {
         try (SingleChronicleQueue queue = new QueueDirectory(directory)
                         .openForAppend(
                                 QueueDirectory.rollCycle(SettableClock.SECONDLY),
-                                new NonDecreasingTimeProvider(clock, 0));
+                                new NonDecreasingTimeProvider(new SettableClock(), 0));
                 ExcerptAppender appender = queue.createAppender();
                 DocumentContext document = appender.writingDocument()) {
+            document.wire().bytes().writeInt(BatchDescriptor.MAGIC).writeLong(1);
             document.rollbackOnClose();
+
+            assertThat(JournalVerifier.verify(directory).damage()).isEmpty();
         }
+    }
+
+    @Test
+    void shouldTakeAnEmptyNewestCycle() throws IOException {
+        final SettableClock clock = writeCycles(directory, 2);
+        openAndLeaveEmpty(clock);
         assertThat(new QueueDirectory(directory).files().cycleFiles()).hasSize(3);
         assertThat(JournalVerifier.verify(directory).damage()).isEmpty();
         assertThat(JournalVerifier.verify(directory).records()).isEqualTo(10);
@@ -315,6 +390,18 @@ class JournalVerifierTest {
                 .schemaId(MessageHeaderEncoder.SCHEMA_ID)
                 .version(MessageHeaderEncoder.SCHEMA_VERSION);
         Records.sequence(batch.buffer(), offset, sequence);
+    }
+
+    private void openAndLeaveEmpty(final SettableClock clock) {
+        clock.addSeconds(30);
+        try (SingleChronicleQueue queue = new QueueDirectory(directory)
+                        .openForAppend(
+                                QueueDirectory.rollCycle(SettableClock.SECONDLY),
+                                new NonDecreasingTimeProvider(clock, 0));
+                ExcerptAppender appender = queue.createAppender();
+                DocumentContext document = appender.writingDocument()) {
+            document.rollbackOnClose();
+        }
     }
 
     private static SettableClock writeCycles(final Path journalDirectory, final int cycles) {

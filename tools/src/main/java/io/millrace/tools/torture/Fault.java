@@ -6,15 +6,27 @@ import java.util.Map;
  * One kind of trouble: a row of the report.
  *
  * <p>Rounds are independent of each other and of their order; a round with the same seed does the same again, as far as
- * processes and their timing allow. One thread runs the rounds of a fault, one after the other.
+ * processes and their timing allow. One thread runs the rounds of all faults of a lane, one after the other.
  */
 public interface Fault {
+    /** Faults of one lane may share what they use; those of different lanes run side by side where there are two processors. */
+    enum Lane {
+        /** Running processes are hurt, and times are measured. */
+        LIVE,
+        /** Files, lines and calls. */
+        OFFLINE
+    }
 
     /** The name in reports and on the command line, such as {@code kill-random}. */
     String name();
 
     /** What is done, in a few words. */
     String title();
+
+    /** Where it runs. */
+    default Lane lane() {
+        return Lane.LIVE;
+    }
 
     /** How many rounds {@code effort} wants. */
     int rounds(Effort effort);

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What came of the rounds of one fault. Written by the runner's thread; read when it has ended. */
+/** What came of the rounds of one fault. Written by the thread of its lane; read when that has ended. */
 public final class FaultResult {
     private final Fault fault;
     private final int plannedRounds;

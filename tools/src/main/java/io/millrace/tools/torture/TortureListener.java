@@ -1,6 +1,6 @@
 package io.millrace.tools.torture;
 
-/** Is told how a run goes on, by the runner's thread. */
+/** Is told how a run goes on, by the threads of its lanes, one at a time. */
 public interface TortureListener {
     /** Hears nothing. */
     TortureListener NONE = new TortureListener() {};

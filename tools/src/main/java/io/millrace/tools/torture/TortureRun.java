@@ -2,20 +2,26 @@ package io.millrace.tools.torture;
 
 import io.millrace.journal.time.Clocks;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Runs rounds of faults, one at a time, and keeps what the failing ones leave.
+ * Runs rounds of faults, one at a time in each lane, and keeps what the failing ones leave.
  *
- * <p>One thread runs; {@link #requestStop} is for any. A round that is under way then is interrupted, and neither counted nor
+ * <p>One thread runs; {@link #requestStop} is for any. Rounds that are under way then are interrupted, and neither counted nor
  * judged.
  */
 public final class TortureRun {
@@ -24,8 +30,11 @@ public final class TortureRun {
     private final Path directory;
     private final TortureListener listener;
     private final NanoClock clock = Clocks.monotonic();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile boolean stopRequested;
-    private volatile Thread runner;
+    private long beganNs;
+    private long turnsInAll;
+    private long turnsBegun;
 
     /** @param directory exists; each round gets a directory of its own in it */
     public TortureRun(
@@ -40,42 +49,80 @@ public final class TortureRun {
 
     /** Runs everything that the plan says. */
     public TortureReport run() throws IOException {
-        runner = Thread.currentThread();
-        final long startNs = clock.nanoTime();
+        beganNs = clock.nanoTime();
         final Map<Fault, FaultResult> results = new LinkedHashMap<>();
-        final List<Turn> turns = new ArrayList<>();
+        final Map<Fault.Lane, List<Turn>> lanes = new EnumMap<>(Fault.Lane.class);
+        final boolean sideBySide = Runtime.getRuntime().availableProcessors() > 1;
         for (final Fault fault : faults) {
-            turns.addAll(turnsOf(results.computeIfAbsent(fault, this::prepared)));
+            final List<Turn> turns = turnsOf(results.computeIfAbsent(fault, this::prepared));
+            turnsInAll += turns.size();
+            lanes.computeIfAbsent(sideBySide ? fault.lane() : Fault.Lane.LIVE, lane -> new ArrayList<>())
+                    .addAll(turns);
         }
-        if (plan.limit() != null) {
-            turns.sort(Comparator.comparingDouble(Turn::progress));
-        }
-        long done = 0;
-        for (final Turn turn : turns) {
-            final boolean late = plan.limit() != null
-                    && clock.nanoTime() - startNs > plan.limit().toNanos();
-            if (stopRequested || late) {
-                break;
-            }
-            listener.begins(turn.result().fault(), turn.round(), done++, turns.size());
-            runRound(turn.result(), turn.round());
-        }
-        // The interrupt has done its work; what follows may block for good reason.
-        final boolean interrupted = Thread.interrupted();
+        final boolean interrupted = runAll(lanes);
         results.values().forEach(this::conclude);
         if (interrupted && !stopRequested) {
             Thread.currentThread().interrupt();
         }
-        return new TortureReport(plan, List.copyOf(results.values()), stopRequested, clock.nanoTime() - startNs);
+        return new TortureReport(plan, List.copyOf(results.values()), stopRequested, clock.nanoTime() - beganNs);
+    }
+
+    /** True when this thread was interrupted meanwhile, which ends the rounds that are under way. */
+    private boolean runAll(final Map<Fault.Lane, List<Turn>> lanes) throws IOException {
+        final List<FutureTask<Void>> tasks = new ArrayList<>();
+        lanes.forEach((lane, turns) -> {
+            final FutureTask<Void> task = new FutureTask<>(() -> runLane(turns), null);
+            tasks.add(task);
+            threads.add(new Thread(task, "torture-" + lane.name().toLowerCase(Locale.ROOT)));
+        });
+        threads.forEach(Thread::start);
+        boolean interrupted = false;
+        for (int i = 0; i < tasks.size(); ) {
+            try {
+                tasks.get(i).get();
+                i++;
+            } catch (final InterruptedException e) {
+                interrupted = true;
+                threads.forEach(Thread::interrupt);
+            } catch (final ExecutionException e) {
+                requestStop();
+                throw new IOException("the runner itself failed: " + e.getCause(), e.getCause());
+            }
+        }
+        return interrupted;
+    }
+
+    private void runLane(final List<Turn> turns) {
+        if (plan.limit() != null) {
+            turns.sort(Comparator.comparingDouble(Turn::progress));
+        }
+        for (final Turn turn : turns) {
+            final boolean late = plan.limit() != null
+                    && clock.nanoTime() - beganNs > plan.limit().toNanos();
+            if (stopRequested || late) {
+                break;
+            }
+            begins(turn);
+            try {
+                runRound(turn.result(), turn.round());
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private synchronized void begins(final Turn turn) {
+        listener.begins(turn.result().fault(), turn.round(), turnsBegun++, turnsInAll);
+    }
+
+    private synchronized void failed(final Fault fault, final RoundFailure failure) {
+        listener.failed(fault, failure);
     }
 
     /** Ends the run soon. */
     public void requestStop() {
         stopRequested = true;
-        final Thread thread = runner;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        threads.forEach(Thread::interrupt);
     }
 
     private FaultResult prepared(final Fault fault) {
@@ -119,7 +166,7 @@ public final class TortureRun {
         } else {
             final RoundFailure failure = RoundFailure.of(number, seed, problem, place);
             result.failed(failure);
-            listener.failed(fault, failure);
+            failed(fault, failure);
         }
     }
 
@@ -133,7 +180,7 @@ public final class TortureRun {
         } catch (final InvariantBrokenException e) {
             final RoundFailure failure = RoundFailure.of(RoundFailure.ALL_ROUNDS, plan.seed(), e, null);
             result.failed(failure);
-            listener.failed(result.fault(), failure);
+            failed(result.fault(), failure);
         }
     }
 

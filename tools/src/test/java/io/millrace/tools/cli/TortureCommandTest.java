@@ -1,6 +1,7 @@
 package io.millrace.tools.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,13 +33,15 @@ class TortureCommandTest {
     @TempDir
     Path directory;
 
-    private final List<String> ran = new ArrayList<>();
+    private final List<String> ran = new CopyOnWriteArrayList<>();
 
     /** A fault of this test: counts, and breaks what it is told to break. */
     private final class Small implements Fault {
         private final String name;
         private final int badRound;
         private final String obstacle;
+        private CyclicBarrier meeting;
+        private Lane lane = Lane.LIVE;
 
         Small(String name, int badRound, String obstacle) {
             this.name = name;
@@ -65,7 +70,15 @@ class TortureCommandTest {
         }
 
         @Override
-        public void round(Round round) throws IOException {
+        public Lane lane() {
+            return lane;
+        }
+
+        @Override
+        public void round(Round round) throws Exception {
+            if (meeting != null) {
+                meeting.await(10, TimeUnit.SECONDS);
+            }
             ran.add(name + " " + round.number() + " " + round.random().nextInt(1_000_000));
             Files.writeString(round.directory().resolve("left"), "something");
             round.count(Figure.EVENTS_ACKNOWLEDGED, 10);
@@ -83,12 +96,16 @@ class TortureCommandTest {
     }
 
     private CliRun run(String... arguments) {
+        return run(faults(), arguments);
+    }
+
+    private CliRun run(List<Fault> faults, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CliContext context = new CliContext(new PrintWriter(out), new PrintWriter(err), false, new Shutdown());
         Failures failures = new Failures(context);
         picocli.CommandLine command =
-                new picocli.CommandLine(new TortureCommand(context, (shared, leftovers) -> faults()));
+                new picocli.CommandLine(new TortureCommand(context, (shared, leftovers) -> faults));
         command.setExecutionExceptionHandler(failures);
         command.setParameterExceptionHandler(failures);
         List<String> words = new ArrayList<>(List.of(arguments));
@@ -145,6 +162,25 @@ class TortureCommandTest {
         JsonNode bad = object.path("faults").path(0);
         assertThat(bad.path("details").path("most").asInt()).isEqualTo(8);
         assertThat(bad.path("failures").path(0).path("invariant").asText()).isEqualTo("I1");
+    }
+
+    @Test
+    void shouldRunTheLanesSideBySideAndEachInItsOrder() {
+        assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
+        Small live = new Small("live", -1, null);
+        Small offline = new Small("offline", 1, null);
+        offline.lane = Fault.Lane.OFFLINE;
+        // Each round waits for one of the other lane.
+        live.meeting = new CyclicBarrier(2);
+        offline.meeting = live.meeting;
+
+        CliRun run = run(List.of(live, offline), "--seed", "4711");
+
+        assertThat(run.out()).contains("FAILED offline round 1").doesNotContain("FAILED live");
+        for (String each : List.of("live", "offline")) {
+            assertThat(ran.stream().filter(one -> one.startsWith(each + " ")).map(one -> one.split(" ", -1)[1]))
+                    .containsExactly("0", "1", "2");
+        }
     }
 
     @Test

@@ -27,8 +27,9 @@ final class DatabaseFault implements Fault {
     private static final int EVENTS_PER_SECOND = 2_000;
     private static final int WARM_UP_MS = 2_500;
     private static final int CALM_MS = 4_500;
-    /** Four of these are the 20 seconds of trouble that a full run wants of each. */
-    private static final int TROUBLE_MS = 5_000;
+    private static final int SHORT_TROUBLE_MS = 5_000;
+    /** Every other round: long enough for back-off to reach its longest wait. */
+    private static final int LONG_TROUBLE_MS = 20_000;
 
     private static final int AFTER_MS = 500;
     private static final int DISK_MIB = 48;
@@ -110,7 +111,8 @@ final class DatabaseFault implements Fault {
 
     private void inTrouble(final Round round, final DatabasePlace place) throws Exception {
         final Path data = round.directory().resolve("data");
-        final TradeTape tape = tape();
+        final int troubleMs = round.number() % 2 == 0 ? SHORT_TROUBLE_MS : LONG_TROUBLE_MS;
+        final TradeTape tape = tape(troubleMs);
         final LiveEngine.Options options = new LiveEngine.Options(List.of(), List.of("--pace", "recorded"));
         final String url = place.server().url(place.database(), place.link().port());
         try (LiveEngine engine = LiveEngine.start("engine", data, tape, options);
@@ -119,9 +121,9 @@ final class DatabaseFault implements Fault {
             Waiting.millis(WARM_UP_MS);
             final LatencyWindow calm = window(() -> Waiting.millis(CALM_MS));
             final EngineWatch before = engine.watch();
-            final LatencyWindow hurt = window(() -> hurt(place));
+            final LatencyWindow hurt = window(() -> hurt(place, troubleMs));
             final EngineWatch after = engine.watch();
-            requireRunning(after.trades() - before.trades(), hurt);
+            requireRunning(after.trades() - before.trades(), hurt, troubleMs);
             final LiveEngine.Result ended = engine.finish();
             Invariant.I5.require(
                     ended.exitCode() == 0,
@@ -133,9 +135,9 @@ final class DatabaseFault implements Fault {
     }
 
     /** Long enough for a start on a busy machine, too: what is fed after the trouble does no harm. */
-    private TradeTape tape() throws Exception {
-        final Path file = Files.createDirectories(tapes).resolve("paced.csv");
-        final long lengthMs = WARM_UP_MS + CALM_MS + TROUBLE_MS + 4 * AFTER_MS;
+    private TradeTape tape(final int troubleMs) throws Exception {
+        final Path file = Files.createDirectories(tapes).resolve("paced-" + troubleMs + ".csv");
+        final long lengthMs = (long) WARM_UP_MS + CALM_MS + troubleMs + 4 * AFTER_MS;
         return TradeTape.write(
                 file,
                 (int) (lengthMs * EVENTS_PER_SECOND / 1_000),
@@ -153,8 +155,8 @@ final class DatabaseFault implements Fault {
         return new LatencyWindow(startMs, TimeUnit.NANOSECONDS.toMillis(clock.nanoTime()));
     }
 
-    private void hurt(final DatabasePlace place) throws Exception {
-        final long endNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TROUBLE_MS);
+    private void hurt(final DatabasePlace place, final int troubleMs) throws Exception {
+        final long endNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(troubleMs);
         trouble.begin(place);
         try {
             while (clock.nanoTime() < endNs) {
@@ -165,11 +167,11 @@ final class DatabaseFault implements Fault {
         }
     }
 
-    private static void requireRunning(final long trades, final LatencyWindow hurt) {
+    private static void requireRunning(final long trades, final LatencyWindow hurt, final int troubleMs) {
         final long expected = (hurt.endMs() - hurt.startMs()) * EVENTS_PER_SECOND / 1_000;
         Invariant.I7.require(
                 // The tape may have ended meanwhile, when the trouble took longer to end than it should.
-                trades >= Math.min(expected, TROUBLE_MS * EVENTS_PER_SECOND / 1_000) * LEAST_RATE,
+                trades >= Math.min(expected, (long) troubleMs * EVENTS_PER_SECOND / 1_000) * LEAST_RATE,
                 "the engine took " + trades + " trades while the database was in trouble, fed were " + expected);
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.journal.codec.MessageHeaderDecoder;
 import io.millrace.journal.codec.TradeDecoder;
 import io.millrace.journal.tail.JournalTailer;
-import io.millrace.tools.supervise.CliProcess;
+import io.millrace.tools.supervise.CommandProcess;
 import io.millrace.tools.torture.Figure;
 import io.millrace.tools.torture.Invariant;
 import io.millrace.tools.torture.Round;
@@ -21,7 +21,7 @@ import org.agrona.DirectBuffer;
  * <p>One thread, in another process than the one that wrote. How records are read is behind {@link #read}.
  */
 final class JournalCheck {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final CommandProcess COMMAND = new CommandProcess(Duration.ofMinutes(5));
 
     private final Round round;
     private final Path data;
@@ -89,25 +89,23 @@ final class JournalCheck {
                         + reference.outputDigest());
     }
 
-    /** Runs {@code millrace verify} in a process of its own; what it finds breaks an invariant. */
+    /** Runs {@code millrace verify} in a process of its own, which stays for the next; what it finds breaks an invariant. */
     static JsonNode verify(final Path data, final String... more) throws Exception {
-        final List<String> words = new ArrayList<>(List.of("verify", "--json", "--data", data.toString()));
+        final List<Object> words = new ArrayList<>(List.of("verify", "--json", "--data", data));
         words.addAll(List.of(more));
-        try (CliProcess process = CliProcess.start(CliProcess.COMMAND, data.getParent(), "verify", List.of(), words)) {
-            final int exitCode = process.finish(LIMIT);
-            final String out = process.out();
-            final JsonNode report = JsonMapper.builder().build().readTree(out.isBlank() ? "{}" : out);
-            Invariant.I2.require(
-                    exitCode != 3 && report.path("damage").isNull(),
-                    "millrace verify: " + report.path("damage") + LiveEngine.lastLine(process.err()));
-            Invariant.I3.require(report.path("identical").asBoolean(), "millrace verify: " + report.path("difference"));
-            final JsonNode archive = report.path("archive");
-            Invariant.I4.require(
-                    archive.isNull() || archive.path("identical").asBoolean(),
-                    "millrace verify: " + archive.path("difference") + " " + archive.path("firstDeadLetter"));
-            Invariant.I5.require(exitCode == 0, "millrace verify ended with exit code " + exitCode);
-            return report;
-        }
+        final CommandProcess.Answer answer = COMMAND.run(words.toArray());
+        final JsonNode report =
+                JsonMapper.builder().build().readTree(answer.out().isBlank() ? "{}" : answer.out());
+        Invariant.I2.require(
+                answer.exitCode() != 3 && report.path("damage").isNull(),
+                "millrace verify: " + report.path("damage") + LiveEngine.lastLine(answer.err()));
+        Invariant.I3.require(report.path("identical").asBoolean(), "millrace verify: " + report.path("difference"));
+        final JsonNode archive = report.path("archive");
+        Invariant.I4.require(
+                archive.isNull() || archive.path("identical").asBoolean(),
+                "millrace verify: " + archive.path("difference") + " " + archive.path("firstDeadLetter"));
+        Invariant.I5.require(answer.exitCode() == 0, "millrace verify ended with exit code " + answer.exitCode());
+        return report;
     }
 
     /** Reads all records; trades must follow the tape from its start on. */

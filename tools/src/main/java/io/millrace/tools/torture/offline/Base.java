@@ -3,6 +3,7 @@ package io.millrace.tools.torture.offline;
 import io.millrace.journal.append.DurabilityPolicy;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
+import io.millrace.tools.supervise.CommandProcess;
 import io.millrace.tools.torture.reader.RawBatch;
 import io.millrace.tools.torture.reader.RawJournal;
 import io.millrace.tools.torture.reader.RawRecord;
@@ -27,6 +28,7 @@ final class Base {
     private static final int FIRST_EVENTS = 2_000;
     private static final int MORE_EVENTS = 600;
     private static final int OLD_CYCLES = 3;
+    private static final List<String> PACES = List.of("3x", "1x", "0.3x", "0.1x");
     private static final long HOUR_NS = 3_600_000_000_000L;
     private static final long OLD_NS = Instant.parse("2026-01-05T10:00:00Z").getEpochSecond() * 1_000_000_000L;
 
@@ -133,21 +135,29 @@ final class Base {
         final Ticks ticks = new Ticks(SEED);
         first = ticks.lines(FIRST_EVENTS);
         more = ticks.lines(MORE_EVENTS);
+        // Snapshots are written while a processor is idle, which on a busy machine takes its time.
+        for (final String pace : PACES) {
+            make(directory.resolve(pace), pace);
+            if (files.names(".cq4").size() > OLD_CYCLES && files.names(".snapshot").size() >= 2) {
+                return;
+            }
+        }
+        throw new IllegalStateException("the base is not what it should be: " + files.names("")
+                + "; the machine may be overloaded, try again");
+    }
+
+    private void make(final Path directory, final String pace) throws IOException {
         final DataCopy copy = new DataCopy(command, Files.createDirectories(directory));
         copy.writeFeed(CONFIG, first, "");
         copy.runFirst().requireDone("the base");
         spreadOverCycles(copy.journal());
         copy.writeFeed(CONFIG, first, more);
-        final Outcome run = copy.runPaced();
+        final Outcome run = copy.runPaced(pace);
         run.requireDone("the base");
         stateDigest = run.json().get("stateDigest").asText();
         outputDigest = run.json().get("outputDigest").asText();
         files = FileTree.of(copy.data(), "journal", "snapshots", "state", "manifest.json");
         batches = RawJournal.batches(copy.journal());
-        if (files.names(".cq4").size() <= OLD_CYCLES || files.names(".snapshot").size() < 2) {
-            throw new IllegalStateException("the base is not what it should be: " + files.names("")
-                    + "; the machine may be overloaded, try again");
-        }
     }
 
     /** Writes the batches again, the same bytes, as if hours lay between them. */

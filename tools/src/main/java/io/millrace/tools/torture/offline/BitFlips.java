@@ -1,7 +1,6 @@
 package io.millrace.tools.torture.offline;
 
 import io.millrace.tools.torture.Effort;
-import io.millrace.tools.torture.Fault;
 import io.millrace.tools.torture.Figure;
 import io.millrace.tools.torture.Invariant;
 import io.millrace.tools.torture.Round;
@@ -20,7 +19,7 @@ import java.util.SplittableRandom;
  * the one before. In the state file: made again from the journal. In the end state, outputs and records are those of a run without
  * harm.
  */
-final class BitFlips implements Fault {
+final class BitFlips implements OfflineFault {
     /** What is hurt. */
     enum Part {
         PAYLOAD,

@@ -8,7 +8,6 @@ import io.millrace.journal.codec.MessageHeaderEncoder;
 import io.millrace.journal.verify.JournalSummary;
 import io.millrace.journal.verify.JournalVerifier;
 import io.millrace.tools.torture.Effort;
-import io.millrace.tools.torture.Fault;
 import io.millrace.tools.torture.Figure;
 import io.millrace.tools.torture.Invariant;
 import io.millrace.tools.torture.Round;
@@ -29,7 +28,7 @@ import org.agrona.concurrent.EpochNanoClock;
  * A wall clock that does what clocks must not do, under a writer that rolls by it. Every append is taken, the journal reads from its
  * first record to its last, and each batch is in the cycle where a time that never goes back puts it. A round is a case.
  */
-final class ClockCases implements Fault {
+final class ClockCases implements OfflineFault {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HH'F.cq4'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final long MILLI_NS = 1_000_000L;

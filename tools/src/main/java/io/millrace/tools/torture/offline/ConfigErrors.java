@@ -1,7 +1,7 @@
 package io.millrace.tools.torture.offline;
 
+import io.millrace.tools.supervise.CommandProcess;
 import io.millrace.tools.torture.Effort;
-import io.millrace.tools.torture.Fault;
 import io.millrace.tools.torture.Figure;
 import io.millrace.tools.torture.Invariant;
 import io.millrace.tools.torture.Round;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Command lines and configurations that cannot be meant: each ends with exit code 2 and exactly one line on standard error that
  * names the word in question, and no file or directory comes to be. A round is a case.
  */
-final class ConfigErrors implements Fault {
+final class ConfigErrors implements OfflineFault {
     private static final String RUN = "run --data @/data --feed binance-trades:@/good.csv --symbol BTCUSDT ";
     private static final String SET = RUN + "--set millrace.engine.";
     private static final String FILE = RUN + "--config @/bad.conf";

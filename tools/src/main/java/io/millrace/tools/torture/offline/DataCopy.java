@@ -1,5 +1,6 @@
 package io.millrace.tools.torture.offline;
 
+import io.millrace.tools.supervise.CommandProcess;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -45,8 +46,8 @@ final class DataCopy {
     }
 
     /** {@code run} with the whole feed, slowly enough for snapshots. */
-    Outcome runPaced() throws IOException {
-        return run(wholeFeed(), "3x");
+    Outcome runPaced(final String pace) throws IOException {
+        return run(wholeFeed(), pace);
     }
 
     /** {@code run} with the whole feed: boots, brings what the journal does not have, stops. */

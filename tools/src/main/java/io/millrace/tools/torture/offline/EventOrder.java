@@ -6,8 +6,8 @@ import io.millrace.journal.codec.MessageHeaderDecoder;
 import io.millrace.journal.codec.QuoteDecoder;
 import io.millrace.journal.codec.StreamKind;
 import io.millrace.journal.codec.TradeDecoder;
+import io.millrace.tools.supervise.CommandProcess;
 import io.millrace.tools.torture.Effort;
-import io.millrace.tools.torture.Fault;
 import io.millrace.tools.torture.Figure;
 import io.millrace.tools.torture.Invariant;
 import io.millrace.tools.torture.Round;
@@ -26,7 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * one data directory: half of the feed, the whole, the whole again. What was taken, what was told and what was dropped is what a
  * naive model says.
  */
-final class EventOrder implements Fault {
+final class EventOrder implements OfflineFault {
     private static final int FULL_ROUNDS = 1_000;
     private static final int ROUNDS = 100;
     private static final int EVENTS = 400;

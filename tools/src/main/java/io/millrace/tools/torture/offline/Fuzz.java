@@ -1,7 +1,6 @@
 package io.millrace.tools.torture.offline;
 
 import io.millrace.tools.torture.Effort;
-import io.millrace.tools.torture.Fault;
 import io.millrace.tools.torture.Invariant;
 import io.millrace.tools.torture.Round;
 import java.util.concurrent.ExecutionException;
@@ -13,7 +12,7 @@ import java.util.concurrent.TimeoutException;
  * Nonsense at both doors: {@value #ITEMS} changed batches and lines a round, half and half, the lines of one format after the
  * other. No crash, no exception, no hang, nothing wrong taken for good, everything counted once.
  */
-final class Fuzz implements Fault {
+final class Fuzz implements OfflineFault {
     static final int ITEMS = 10_000;
 
     private static final int VERIFY_ROUNDS = 10;

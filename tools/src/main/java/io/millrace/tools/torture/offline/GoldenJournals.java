@@ -2,8 +2,8 @@ package io.millrace.tools.torture.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.journal.codec.MessageHeaderDecoder;
+import io.millrace.tools.supervise.CommandProcess;
 import io.millrace.tools.torture.Effort;
-import io.millrace.tools.torture.Fault;
 import io.millrace.tools.torture.Figure;
 import io.millrace.tools.torture.Invariant;
 import io.millrace.tools.torture.Round;
@@ -26,7 +26,7 @@ import java.util.zip.ZipInputStream;
  * outputs and the same state of the inputs, goes on behind them, and reads the mixture. A round is a version; the newest one must be
  * there, so a new schema version cannot be released without its journal.
  */
-final class GoldenJournals implements Fault {
+final class GoldenJournals implements OfflineFault {
     private static final String NOTES = "golden.properties";
     private static final int MORE_EVENTS = 50;
 

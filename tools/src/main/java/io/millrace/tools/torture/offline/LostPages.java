@@ -1,7 +1,6 @@
 package io.millrace.tools.torture.offline;
 
 import io.millrace.tools.torture.Effort;
-import io.millrace.tools.torture.Fault;
 import io.millrace.tools.torture.Figure;
 import io.millrace.tools.torture.Invariant;
 import io.millrace.tools.torture.Round;
@@ -14,7 +13,7 @@ import java.util.SplittableRandom;
  * A power cut after a force: pages of the newest cycle file that were written behind it never reached the disk, some of them with
  * later ones that did. Nothing that the force covered is lost, and what is left is a prefix.
  */
-final class LostPages implements Fault {
+final class LostPages implements OfflineFault {
     private static final int PAGE_BYTES = 4096;
     private static final int FULL_ROUNDS = 500;
     private static final int ROUNDS = 50;

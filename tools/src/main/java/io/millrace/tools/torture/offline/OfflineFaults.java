@@ -1,6 +1,8 @@
 package io.millrace.tools.torture.offline;
 
+import io.millrace.tools.supervise.CommandProcess;
 import io.millrace.tools.torture.Fault;
+import java.time.Duration;
 import java.util.List;
 
 /** The faults of this package. They share one process for commands and one journal to hurt; one thread runs them all. */
@@ -9,7 +11,7 @@ public final class OfflineFaults {
 
     /** All of them, in the order of the report. */
     public static List<Fault> all() {
-        final CommandProcess command = new CommandProcess();
+        final CommandProcess command = new CommandProcess(Duration.ofMinutes(1));
         final Base base = new Base(command);
         return List.of(
                 new TornTail(base),

@@ -1,6 +1,7 @@
 package io.millrace.tools.torture.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.tools.supervise.CommandProcess;
 import io.millrace.tools.torture.Invariant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

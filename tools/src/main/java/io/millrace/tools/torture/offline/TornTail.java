@@ -1,7 +1,6 @@
 package io.millrace.tools.torture.offline;
 
 import io.millrace.tools.torture.Effort;
-import io.millrace.tools.torture.Fault;
 import io.millrace.tools.torture.Figure;
 import io.millrace.tools.torture.Invariant;
 import io.millrace.tools.torture.Round;
@@ -16,7 +15,7 @@ import java.util.Arrays;
  * zeros from there on. A round takes every {@value #ROUNDS}th byte. The first record that is no longer whole is named; what lies
  * before it goes on.
  */
-final class TornTail implements Fault {
+final class TornTail implements OfflineFault {
     private static final int ROUNDS = 32;
     private static final int RECORDS = 3;
 

@@ -62,6 +62,11 @@ public final class TwinFault implements Fault {
     }
 
     @Override
+    public Lane lane() {
+        return Lane.OFFLINE;
+    }
+
+    @Override
     public int rounds(Effort effort) {
         return switch (effort) {
             case VERIFY -> 3;

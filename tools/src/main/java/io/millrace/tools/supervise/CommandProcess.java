@@ -1,12 +1,12 @@
-package io.millrace.tools.torture.offline;
+package io.millrace.tools.supervise;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.millrace.tools.supervise.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CommandProcess {
     private static final String MAIN_CLASS = "io.millrace.tools.cli.CommandServer";
-    private static final long LIMIT_SECONDS = 60;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
@@ -59,10 +58,16 @@ public final class CommandProcess {
         return thread;
     });
 
+    private final Duration limit;
     private Process process;
     private BufferedReader answers;
 
-    /** Runs a command line; throws when the process dies of it or does not answer in a minute. */
+    /** @param limit of one command line; then the process is killed */
+    public CommandProcess(final Duration limit) {
+        this.limit = limit;
+    }
+
+    /** Runs a command line; throws when the process dies of it or does not answer in time. */
     public Answer run(final Object... arguments) throws IOException {
         final List<String> words =
                 Arrays.stream(arguments).map(Object::toString).toList();
@@ -70,7 +75,8 @@ public final class CommandProcess {
             start();
         }
         final Process asked = process;
-        final ScheduledFuture<?> limit = watchdog.schedule(asked::destroyForcibly, LIMIT_SECONDS, TimeUnit.SECONDS);
+        final ScheduledFuture<?> guard =
+                watchdog.schedule(asked::destroyForcibly, limit.toMillis(), TimeUnit.MILLISECONDS);
         try {
             process.outputWriter().write(JSON.writeValueAsString(words) + "\n");
             process.outputWriter().flush();
@@ -78,7 +84,7 @@ public final class CommandProcess {
             if (line == null) {
                 process.destroyForcibly();
                 throw new IOException("the process that ran " + words + " died of it, or gave no answer within "
-                        + LIMIT_SECONDS + " s");
+                        + limit.toSeconds() + " s");
             }
             final JsonNode answer = JSON.readTree(line);
             return new Answer(
@@ -87,7 +93,7 @@ public final class CommandProcess {
                     answer.get("out").asText(),
                     answer.get("err").asText());
         } finally {
-            limit.cancel(false);
+            guard.cancel(false);
         }
     }
 
