@@ -17,8 +17,9 @@ BEGIN
                 EXECUTE format('CREATE ROLE %I NOLOGIN', wanted.name);
                 EXECUTE format('COMMENT ON ROLE %I IS %L', wanted.name, wanted.purpose);
             END IF;
-            -- The owner may then act as each of them; a superuser may anyway.
-            IF NOT pg_has_role(current_user, wanted.name, 'MEMBER') THEN
+            -- The owner may then act as each of them; a superuser may anyway. From 16 on who makes a role is a member that may not.
+            IF NOT pg_has_role(current_user, wanted.name,
+                    CASE WHEN current_setting('server_version_num')::integer >= 160000 THEN 'SET' ELSE 'MEMBER' END) THEN
                 EXECUTE format('GRANT %I TO CURRENT_USER', wanted.name);
             END IF;
         EXCEPTION

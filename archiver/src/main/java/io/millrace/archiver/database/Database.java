@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -48,7 +47,7 @@ public final class Database {
     }
 
     /** Connections without a pool: for a migration, or a writer that keeps its one connection. */
-    public static DataSource dataSource(DatabaseTarget target, String applicationName, Duration socketTimeout) {
+    public static PGSimpleDataSource dataSource(DatabaseTarget target, String applicationName, Duration socketTimeout) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(target.url());
         if (!target.user().isEmpty()) {

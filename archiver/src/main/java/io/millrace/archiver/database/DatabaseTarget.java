@@ -3,6 +3,7 @@ package io.millrace.archiver.database;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import org.postgresql.Driver;
@@ -76,6 +77,14 @@ public record DatabaseTarget(String url, String user, String password) {
         String user = parsed.getProperty(PGProperty.USER.getName(), "");
         String password = parsed.getProperty(PGProperty.PASSWORD.getName(), "");
         return new DatabaseTarget(withoutQuery(address) + kept, user, password);
+    }
+
+    /** Another database of the same server, with the same user and the same options. */
+    public DatabaseTarget withDatabase(String database) {
+        String address = withoutQuery(url);
+        String server = address.substring(0, address.lastIndexOf('/') + 1);
+        String name = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+        return new DatabaseTarget(server + name + url.substring(address.length()), user, password);
     }
 
     /** Host, port and database, for messages. */

@@ -22,7 +22,7 @@ import java.time.Instant;
  * @param timeframe bar interval of the rule, such as 5m
  * @param barOpenTime start of the bar whose close fired the rule
  * @param operandsJson the operands by name, a JSON object
- * @param explanation words for people; null until a reader has written them
+ * @param explanation words for people; null where an earlier version archived the signal and this one has not explained it yet
  */
 public record ArchivedSignal(
         int engineId,

@@ -14,6 +14,8 @@ import io.millrace.archiver.deadletter.DeadLetterStore;
 import io.millrace.archiver.schema.TickPartitions;
 import io.millrace.archiver.sink.DeadLetterMaker;
 import io.millrace.archiver.sink.Dictionaries;
+import io.millrace.archiver.sink.JournalAudit;
+import io.millrace.archiver.sink.MissingExplanations;
 import io.millrace.archiver.sink.RecordSink;
 import io.millrace.archiver.sink.Refusals;
 import io.millrace.journal.fault.Failpoint;
@@ -30,6 +32,8 @@ import java.util.List;
  * closed and another one opened: whether a commit whose answer was lost has happened, only the position in the database can tell.
  */
 final class ArchiveSession implements AutoCloseable {
+    private static final String UNDEFINED_TABLE = "42P01";
+
     private final Connection connection;
     private final Backend backend;
     private final TickPartitions partitions = new TickPartitions();
@@ -77,6 +81,8 @@ final class ArchiveSession implements AutoCloseable {
             ArchivePosition position = PositionStore.readOrCreate(connection, engineId, journalId);
             Dictionaries dictionaries = Dictionaries.load(connection, engineId, position.sequence());
             long deadLetters = DeadLetterStore.count(connection, engineId);
+            MissingExplanations.write(connection, engineId);
+            JournalAudit.begin(connection, engineId, position.sequence());
             connection.commit();
             return new ArchiveSession(
                     connection,
@@ -134,9 +140,7 @@ final class ArchiveSession implements AutoCloseable {
                     + ": a transaction before them has failed, nothing is written");
         }
         try {
-            RecordSink rows = transaction.rows();
-            partitions.ensure(connection, rows.tickDays());
-            rows.write(connection, transaction.rowsByTable());
+            writeRows(transaction);
             finish(transaction);
             return List.of();
         } catch (SQLException e) {
@@ -144,6 +148,24 @@ final class ArchiveSession implements AutoCloseable {
                 throw e;
             }
             return writeTheRest(transaction, journal, maxDeadLetters - deadLetters);
+        }
+    }
+
+    private void writeRows(Transaction transaction) throws SQLException {
+        RecordSink rows = transaction.rows();
+        partitions.ensureAhead(connection, rows.tickDays(), transaction.newestTimeNs());
+        try {
+            rows.write(connection, transaction.rowsByTable());
+        } catch (SQLException e) {
+            if (!UNDEFINED_TABLE.equals(e.getSQLState()) || rows.tickDays().isEmpty()) {
+                throw e;
+            }
+            // A retention has taken a day off since we saw it, and rows of it come late.
+            connection.rollback();
+            transaction.rowsByTable().clear();
+            partitions.forget();
+            partitions.ensure(connection, rows.tickDays());
+            rows.write(connection, transaction.rowsByTable());
         }
     }
 

@@ -4,6 +4,7 @@ import io.millrace.archiver.ArchiveRejectedException;
 import io.millrace.archiver.ArchiverLockedException;
 import io.millrace.archiver.DatabaseUnavailableException;
 import io.millrace.archiver.checkpoint.ArchiverLock.Backend;
+import io.millrace.archiver.database.Backoff;
 import io.millrace.archiver.database.Database;
 import io.millrace.archiver.database.DatabaseSource;
 import io.millrace.archiver.database.DatabaseTarget;
@@ -64,7 +65,8 @@ public final class Archiver implements AutoCloseable {
     private boolean endsByItself;
     private long waitedNs;
     private JournalPosition position = new JournalPosition(0, 0);
-    private long archivedTimeNs;
+    private volatile long archivedTimeNs;
+    private HistoryKeeper history = HistoryKeeper.NONE;
     private long deadLetters;
 
     private Archiver(JournalSource journal, DatabaseSource database, ArchiverConfig config) {
@@ -191,6 +193,9 @@ public final class Archiver implements AutoCloseable {
         journal.lookAhead(LOOK_AHEAD_BATCHES);
         if (lag() == 0) {
             outage.end(position.sequence());
+        }
+        if (!endsByItself) {
+            history = HistoryKeeper.start(target, journal.engineId(), () -> archivedTimeNs);
         }
         return true;
     }
@@ -379,13 +384,9 @@ public final class Archiver implements AutoCloseable {
 
     /** What is on its way has ended, or is waited for: nobody else has the connection when it is closed. */
     private void dropSession() {
-        if (committer.busy()) {
-            try {
-                committer.await();
-            } catch (SQLException | Refusals.TooManyException | RuntimeException e) {
-                LOG.debug("a transaction that nobody waits for any more", e);
-            }
-        }
+        history.close();
+        history = HistoryKeeper.NONE;
+        committer.finish();
         if (session != null) {
             try {
                 session.close();

@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes one transaction on a thread of its own while the archiver's thread collects the next one.
@@ -18,6 +20,7 @@ import java.util.concurrent.Future;
  * drops both and asks the database where to go on.
  */
 final class Committer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
     private static final String THREAD = "millrace-archiver-commit";
 
     private final ExecutorService writer = Executors.newSingleThreadExecutor(work -> {
@@ -85,6 +88,17 @@ final class Committer implements AutoCloseable {
             throw error;
         }
         return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+    }
+
+    /** Waits for what is on its way, whatever becomes of it; nothing happens where there is none. */
+    void finish() {
+        if (busy()) {
+            try {
+                await();
+            } catch (SQLException | Refusals.TooManyException | RuntimeException e) {
+                LOG.debug("a transaction that nobody waits for any more", e);
+            }
+        }
     }
 
     /** Ends the thread; a transaction that is on its way must have been awaited. */

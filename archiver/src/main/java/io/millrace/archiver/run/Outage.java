@@ -1,5 +1,6 @@
 package io.millrace.archiver.run;
 
+import io.millrace.archiver.database.Backoff;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;

@@ -1,5 +1,7 @@
 package io.millrace.archiver.sink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -34,6 +36,9 @@ final class CopyBuffer {
 
     /** The epoch of PostgreSQL, 2000-01-01 UTC, in microseconds since 1970. */
     private static final long POSTGRES_EPOCH_US = 946_684_800_000_000L;
+
+    /** Object id of the type {@code text}. */
+    private static final int TEXT_TYPE = 25;
 
     private byte[] bytes;
     private int length;
@@ -169,6 +174,30 @@ final class CopyBuffer {
         bytes[length + 4] = 1;
         System.arraycopy(utf8, 0, bytes, length + 5, utf8.length);
         length += 5 + utf8.length;
+    }
+
+    /** A text array of the lines of a text; an empty text has none. */
+    void putLines(String text) {
+        String[] lines = text.isEmpty() ? new String[0] : text.split("\n", -1);
+        ensure(FIXED_FIELD_BYTES);
+        int start = length;
+        length += 4;
+        putRawInt(lines.length == 0 ? 0 : 1);
+        putRawInt(0);
+        putRawInt(TEXT_TYPE);
+        if (lines.length > 0) {
+            putRawInt(lines.length);
+            putRawInt(1);
+        }
+        for (String line : lines) {
+            putText(line.getBytes(UTF_8));
+        }
+        INT.set(bytes, start, length - start - 4);
+    }
+
+    private void putRawInt(int value) {
+        INT.set(bytes, length, value);
+        length += 4;
     }
 
     /** A numeric of {@code mantissa * 10^exponent} that shows as many decimals as the exponent has. */

@@ -6,12 +6,19 @@ import io.millrace.archiver.database.SqlErrors;
 import io.millrace.archiver.deadletter.DeadLetter;
 import io.millrace.archiver.deadletter.DeadLetter.InstrumentInForce;
 import io.millrace.archiver.sink.Refusals.Refusal;
+import io.millrace.journal.codec.AlertDecoder;
+import io.millrace.journal.codec.AlertRuleDecoder;
 import io.millrace.journal.codec.BarClosedDecoder;
+import io.millrace.journal.codec.FillDecoder;
 import io.millrace.journal.codec.IndicatorValuesDecoder;
 import io.millrace.journal.codec.MessageHeaderDecoder;
+import io.millrace.journal.codec.OrderCommandDecoder;
+import io.millrace.journal.codec.OrderEventDecoder;
+import io.millrace.journal.codec.PositionChangedDecoder;
 import io.millrace.journal.codec.QuoteDecoder;
 import io.millrace.journal.codec.SignalBlockedDecoder;
 import io.millrace.journal.codec.SignalDecoder;
+import io.millrace.journal.codec.SignalOutcomeDecoder;
 import io.millrace.journal.codec.TradeDecoder;
 import io.millrace.journal.record.RecordKind;
 import io.millrace.journal.tail.RecordHandler;
@@ -91,6 +98,30 @@ public final class DeadLetterMaker implements RecordHandler {
                 new SignalBlockedDecoder()
                         .wrapAndApplyHeader(buffer, offset, header)
                         .instrumentId();
+            case SIGNAL_OUTCOME ->
+                new SignalOutcomeDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .instrumentId();
+            case ORDER_COMMAND ->
+                new OrderCommandDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .instrumentId();
+            case ORDER_EVENT ->
+                new OrderEventDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .instrumentId();
+            case FILL ->
+                new FillDecoder().wrapAndApplyHeader(buffer, offset, header).instrumentId();
+            case POSITION_CHANGED ->
+                new PositionChangedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .instrumentId();
+            case ALERT_RULE ->
+                new AlertRuleDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .instrumentId();
+            case ALERT ->
+                new AlertDecoder().wrapAndApplyHeader(buffer, offset, header).instrumentId();
             default -> 0;
         };
         if (id == 0) {

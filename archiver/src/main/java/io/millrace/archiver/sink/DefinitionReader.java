@@ -38,7 +38,7 @@ final class DefinitionReader {
             case RULE_DEFINED -> {
                 rule.wrapAndApplyHeader(buffer, offset, header);
                 String name = rule.name();
-                dictionaries.defineRule(rule.ruleId(), name, rule.operandNames());
+                dictionaries.defineRule(rule.ruleId(), name, rule.kind(), rule.operandNames());
             }
             default -> {
                 // Defines nothing.

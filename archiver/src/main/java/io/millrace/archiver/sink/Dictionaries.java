@@ -73,15 +73,16 @@ public final class Dictionaries {
                 });
         query(
                 connection,
-                "SELECT sequence, rule_id, name, operand_names FROM rule_definitions"
+                "SELECT sequence, rule_id, name, kind, operand_names FROM rule_definitions"
                         + " WHERE engine_id = ? AND sequence <= ?",
                 engineId,
                 atSequence,
                 row -> {
                     int id = row.getInt(2);
                     String name = row.getString(3);
-                    String operands = row.getString(4);
-                    definitions.add(new Definition(row.getLong(1), () -> loaded.defineRule(id, name, operands)));
+                    String kind = row.getString(4);
+                    String operands = row.getString(5);
+                    definitions.add(new Definition(row.getLong(1), () -> loaded.defineRule(id, name, kind, operands)));
                 });
         definitions.sort(Comparator.comparingLong(Definition::sequence));
         definitions.forEach(definition -> definition.apply.run());
@@ -115,8 +116,8 @@ public final class Dictionaries {
         indicators.put(indicatorId, new Indicator(name.getBytes(UTF_8), outputs));
     }
 
-    void defineRule(int ruleId, String name, String operandNames) {
-        rules.put(ruleId, new Rule(name.getBytes(UTF_8), split(operandNames)));
+    void defineRule(int ruleId, String name, String kind, String operandNames) {
+        rules.put(ruleId, new Rule(name.getBytes(UTF_8), kind, split(operandNames)));
     }
 
     Instrument instrument(int instrumentId, long sequence) {

@@ -1,7 +1,5 @@
 package io.millrace.archiver.sink;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.millrace.journal.codec.CheckpointDecoder;
 import io.millrace.journal.codec.ConfigChangedDecoder;
 import io.millrace.journal.codec.EngineStartedDecoder;
@@ -108,15 +106,5 @@ final class EngineEventSink extends TableSink {
         rows.putTimestamp(eventTimeNs);
         rows.putLong(eventTimeNs);
         putString(kind.label());
-    }
-
-    private void putString(String text) {
-        rows.putText(text.getBytes(UTF_8));
-    }
-
-    private void putNulls(int count) {
-        for (int i = 0; i < count; i++) {
-            rows.putNull();
-        }
     }
 }

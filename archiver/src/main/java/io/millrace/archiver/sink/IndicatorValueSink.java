@@ -54,7 +54,7 @@ final class IndicatorValueSink extends TableSink {
         }
     }
 
-    private static byte[] output(Indicator indicator, int index, long sequence) {
+    static byte[] output(Indicator indicator, int index, long sequence) {
         if (index >= indicator.outputs().length) {
             throw new ArchiverException("record " + sequence + " has a value for output " + index
                     + " of an indicator with " + indicator.outputs().length

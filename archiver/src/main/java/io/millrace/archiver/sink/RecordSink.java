@@ -21,12 +21,23 @@ import org.postgresql.copy.CopyManager;
  * record is of an unknown kind, or names what nothing defined; what was collected is then lost, the last commit stands.
  */
 public final class RecordSink implements RecordHandler {
+    private final int engineId;
     private final InstrumentSink instruments;
     private final TickSink ticks;
     private final TableSink prices;
     private final TableSink indicatorValues;
     private final TableSink signals;
     private final TableSink blockedSignals;
+    private final TableSink articles;
+    private final TableSink sentimentScores;
+    private final TableSink marketEvents;
+    private final TableSink signalOutcomes;
+    private final TableSink orderCommands;
+    private final TableSink orderEvents;
+    private final TableSink fills;
+    private final TableSink positions;
+    private final TableSink alertRules;
+    private final TableSink alerts;
     private final TableSink feedEvents;
     private final TableSink engineEvents;
     private final TableSink indicatorDefinitions;
@@ -44,22 +55,44 @@ public final class RecordSink implements RecordHandler {
      * @param lastSequence the last record that is in the tables
      */
     public RecordSink(int engineId, Dictionaries dictionaries, long lastSequence) {
+        this.engineId = engineId;
         instruments = new InstrumentSink(engineId, dictionaries);
         ticks = new TickSink(engineId, dictionaries);
         prices = new PriceSink(engineId, dictionaries);
         indicatorValues = new IndicatorValueSink(engineId, dictionaries);
         signals = new SignalSink(engineId, dictionaries);
         blockedSignals = new BlockedSignalSink(engineId, dictionaries);
+        articles = new ArticleSink(engineId, dictionaries);
+        sentimentScores = new SentimentSink(engineId, dictionaries);
+        marketEvents = new MarketEventSink(engineId, dictionaries);
+        signalOutcomes = new SignalOutcomeSink(engineId, dictionaries);
+        orderCommands = new OrderCommandSink(engineId, dictionaries);
+        orderEvents = new OrderEventSink(engineId, dictionaries);
+        fills = new FillSink(engineId, dictionaries);
+        positions = new PositionSink(engineId, dictionaries);
+        alertRules = new AlertRuleSink(engineId, dictionaries);
+        alerts = new AlertSink(engineId, dictionaries);
         feedEvents = new FeedEventSink(engineId, dictionaries);
         engineEvents = new EngineEventSink(engineId, dictionaries);
         indicatorDefinitions = new IndicatorDefinitionSink(engineId, dictionaries);
         ruleDefinitions = new RuleDefinitionSink(engineId, dictionaries);
+        // A table comes after those that its rows refer to.
         tables = List.of(
                 ticks,
                 prices,
                 indicatorValues,
                 signals,
                 blockedSignals,
+                articles,
+                sentimentScores,
+                marketEvents,
+                signalOutcomes,
+                orderCommands,
+                orderEvents,
+                fills,
+                positions,
+                alertRules,
+                alerts,
                 feedEvents,
                 engineEvents,
                 indicatorDefinitions,
@@ -85,6 +118,16 @@ public final class RecordSink implements RecordHandler {
             case INDICATOR_VALUES -> indicatorValues.add(sequence, buffer, offset);
             case SIGNAL -> signals.add(sequence, buffer, offset);
             case SIGNAL_BLOCKED -> blockedSignals.add(sequence, buffer, offset);
+            case NEWS -> articles.add(sequence, buffer, offset);
+            case SENTIMENT -> sentimentScores.add(sequence, buffer, offset);
+            case MARKET_EVENT -> marketEvents.add(sequence, buffer, offset);
+            case SIGNAL_OUTCOME -> signalOutcomes.add(sequence, buffer, offset);
+            case ORDER_COMMAND -> orderCommands.add(sequence, buffer, offset);
+            case ORDER_EVENT -> orderEvents.add(sequence, buffer, offset);
+            case FILL -> fills.add(sequence, buffer, offset);
+            case POSITION_CHANGED -> positions.add(sequence, buffer, offset);
+            case ALERT_RULE -> alertRules.add(sequence, buffer, offset);
+            case ALERT -> alerts.add(sequence, buffer, offset);
             case FEED_STATUS -> feedEvents.add(sequence, buffer, offset);
             case ENGINE_STARTED, ENGINE_STOPPED, CHECKPOINT, CONFIG_CHANGED ->
                 engineEvents.add(sequence, buffer, offset);
@@ -138,8 +181,9 @@ public final class RecordSink implements RecordHandler {
         count(rowsByTable, InstrumentSink.TABLE, instruments.write(connection));
         CopyManager manager = connection.unwrap(PGConnection.class).getCopyAPI();
         for (TableSink table : tables) {
-            count(rowsByTable, table.table(), table.copyInto(manager));
+            added(connection, rowsByTable, table, table.copyInto(manager));
         }
+        audit(connection, rowsByTable);
     }
 
     /**
@@ -154,8 +198,9 @@ public final class RecordSink implements RecordHandler {
         RefusalSearch search = new RefusalSearch(connection, refusals);
         count(rowsByTable, InstrumentSink.TABLE, instruments.write(connection, search));
         for (TableSink table : tables) {
-            count(rowsByTable, table.table(), search.copy(table));
+            added(connection, rowsByTable, table, search.copy(table));
         }
+        audit(connection, rowsByTable);
     }
 
     /** Goes on where another sink of the same engine and with the same dictionaries stands. */
@@ -172,6 +217,20 @@ public final class RecordSink implements RecordHandler {
         }
         ticks.clear();
         records = 0;
+    }
+
+    private void audit(Connection connection, Map<String, Long> rowsByTable) throws SQLException {
+        if (rowsByTable.keySet().stream().anyMatch(JournalAudit::covers)) {
+            JournalAudit.write(connection, engineId, lastSequence - records + 1, lastSequence);
+        }
+    }
+
+    private void added(Connection connection, Map<String, Long> rowsByTable, TableSink table, long rows)
+            throws SQLException {
+        if (rows > 0) {
+            table.updateState(connection, lastSequence - records + 1, lastSequence);
+            count(rowsByTable, table.table(), rows);
+        }
     }
 
     private static void count(Map<String, Long> rowsByTable, String table, long rows) {

@@ -32,7 +32,8 @@ final class RuleDefinitionSink extends TableSink {
         definition.wrapAndApplyHeader(buffer, offset, header);
         String name = definition.name();
         String operandNames = definition.operandNames();
-        dictionaries.defineRule(definition.ruleId(), name, operandNames);
+        String kind = definition.kind();
+        dictionaries.defineRule(definition.ruleId(), name, kind, operandNames);
         startRow();
         rows.putInt(engineId);
         rows.putLong(sequence);
@@ -40,7 +41,7 @@ final class RuleDefinitionSink extends TableSink {
         rows.putLong(definition.eventTimeNs());
         rows.putInt(definition.ruleId());
         rows.putText(name.getBytes(UTF_8));
-        rows.putText(definition.kind().getBytes(UTF_8));
+        rows.putText(kind.getBytes(UTF_8));
         rows.putLong(definition.intervalNs());
         rows.putText(dictionaries.timeframe(definition.intervalNs()));
         rows.putText(operandNames.getBytes(UTF_8));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.journal.codec.SignalDecoder;
+import io.millrace.journal.record.Decimals;
 import io.millrace.journal.record.TradeIds;
 import org.agrona.DirectBuffer;
 
@@ -42,7 +43,12 @@ final class SignalSink extends TableSink {
                 "operand1",
                 "operand2",
                 "operand3",
-                "operands");
+                "operands",
+                "cms_score",
+                "sentiment_component",
+                "technical_component",
+                "regime_component",
+                "explanation");
     }
 
     @Override
@@ -80,5 +86,34 @@ final class SignalSink extends TableSink {
         rows.putDouble(signal.operand3());
         rows.putJson(OperandText.json(
                 rule.operands(), signal.operand0(), signal.operand1(), signal.operand2(), signal.operand3()));
+        rows.putDouble(signal.cmsScore());
+        rows.putDouble(signal.sentimentComponent());
+        rows.putDouble(signal.technicalComponent());
+        rows.putDouble(signal.regimeComponent());
+        putString(explain(instrument, rule));
+    }
+
+    private String explain(Instrument instrument, Rule rule) {
+        return Explanation.of(new Explanation.Facts(
+                signal.action().name(),
+                new String(instrument.symbol(), UTF_8),
+                new String(rule.name(), UTF_8),
+                rule.kind(),
+                Timeframe.of(signal.intervalNs()),
+                signal.openTimeNs(),
+                rule.operands(),
+                new double[] {signal.operand0(), signal.operand1(), signal.operand2(), signal.operand3()},
+                Decimals.toBigDecimal(signal.entryPrice(), instrument.priceExponent()),
+                Decimals.toBigDecimal(signal.stopLoss(), instrument.priceExponent()),
+                Decimals.toBigDecimal(signal.takeProfit(), instrument.priceExponent()),
+                signal.confidence(),
+                signal.riskReward(),
+                signal.expiryTimeNs(),
+                new double[] {
+                    signal.cmsScore(),
+                    signal.sentimentComponent(),
+                    signal.technicalComponent(),
+                    signal.regimeComponent()
+                }));
     }
 }

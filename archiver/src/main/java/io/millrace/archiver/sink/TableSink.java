@@ -1,8 +1,13 @@
 package io.millrace.archiver.sink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.millrace.archiver.ArchiverException;
 import io.millrace.journal.codec.MessageHeaderDecoder;
 import io.millrace.journal.fault.Failpoint;
+import io.millrace.journal.record.Decimals;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -45,6 +50,89 @@ abstract class TableSink {
 
     final void startRow() {
         rows.startRow(columnCount);
+    }
+
+    /**
+     * The statement that moves the table of the state in force on, once rows of a range of records are in this one; null where
+     * there is none. Its parameters are the engine, the first and the last sequence. Records that are stored late, after newer ones
+     * of the same thing, change nothing.
+     */
+    String stateUpdate() {
+        return null;
+    }
+
+    /** Moves the state in force on by the records of a range, within the caller's transaction. */
+    final void updateState(Connection connection, long firstSequence, long lastSequence) throws SQLException {
+        String sql = stateUpdate();
+        if (sql == null) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, engineId);
+            statement.setLong(2, firstSequence);
+            statement.setLong(3, lastSequence);
+            statement.executeUpdate();
+        }
+    }
+
+    /** A time in ns: the column cut to microseconds, and the exact one. */
+    final void putTime(long epochNs) {
+        rows.putTimestamp(epochNs);
+        rows.putLong(epochNs);
+    }
+
+    final void putString(String text) {
+        rows.putText(text.getBytes(UTF_8));
+    }
+
+    final void putStringOrNull(String text) {
+        if (text.isEmpty()) {
+            rows.putNull();
+        } else {
+            putString(text);
+        }
+    }
+
+    final void putEnum(Enum<?> value) {
+        putString(value.name());
+    }
+
+    final void putNulls(int count) {
+        for (int i = 0; i < count; i++) {
+            rows.putNull();
+        }
+    }
+
+    final void putMoney(long mantissa) {
+        rows.putNumeric(mantissa, Decimals.MONEY_EXPONENT);
+    }
+
+    /** A price; 0 stands for none. */
+    final void putPriceOrNull(long mantissa, Instrument instrument) {
+        if (mantissa == 0) {
+            rows.putNull();
+        } else {
+            rows.putNumeric(mantissa, instrument.priceExponent());
+        }
+    }
+
+    /** Number and symbol of an instrument; 0 stands for none. */
+    final void putInstrument(int instrumentId, long sequence) {
+        if (instrumentId == 0) {
+            putNulls(2);
+        } else {
+            rows.putInt(instrumentId);
+            rows.putText(dictionaries.instrument(instrumentId, sequence).symbol());
+        }
+    }
+
+    /** A price of an instrument that may be none; a price without one has no exponent and is left out. */
+    final void putInstrumentPrice(long mantissa, int instrumentId, long sequence) {
+        if (instrumentId == 0) {
+            rows.putNull();
+        } else {
+            putPriceOrNull(mantissa, dictionaries.instrument(instrumentId, sequence));
+        }
     }
 
     /** Where the collected rows go: the table, or the one partition of it that takes them all. */

@@ -1,10 +1,14 @@
 package io.millrace.archiver.verify;
 
+import io.millrace.archiver.verify.DefinedNames.DefinedInstrument;
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,6 +21,9 @@ import java.util.Objects;
 final class ArchivedRows implements AutoCloseable {
     private static final int FETCH_ROWS = 4096;
     private static final int KEY_COLUMNS = 2;
+
+    /** Bits of the identity of a row below the engine. */
+    private static final int ID_SHIFT = 47;
 
     private final Connection connection;
     private final int engineId;
@@ -190,6 +197,48 @@ final class ArchivedRows implements AutoCloseable {
         if (text == null || !isNumber(text) || new BigDecimal(text).compareTo(expected) != 0) {
             throw different(expected.toPlainString(), text);
         }
+    }
+
+    /** The identity of a row that is about a record (or about a thing of that number). */
+    void expectId(long number) throws SQLException {
+        expect(((long) engineId << ID_SHIFT) + number);
+    }
+
+    void expectId(long number, long absent) throws SQLException {
+        if (number == absent) {
+            expectNull();
+        } else {
+            expectId(number);
+        }
+    }
+
+    /** NULL stands for an empty text. */
+    void expectText(String expected) throws SQLException {
+        expect(expected.isEmpty() ? null : expected);
+    }
+
+    /** A text array against the lines of a text; an empty text has none. */
+    void expectLines(String expected) throws SQLException {
+        Array found = rows.getArray(nextColumn());
+        List<String> lines = expected.isEmpty() ? List.of() : List.of(expected.split("\n", -1));
+        List<?> values = found == null ? null : Arrays.asList((Object[]) found.getArray());
+        if (!lines.equals(values)) {
+            throw different(lines, values);
+        }
+    }
+
+    /** NULL stands for the price 0, which is none. */
+    void expectPrice(long mantissa, DefinedInstrument instrument) throws SQLException {
+        if (mantissa == 0) {
+            expectNull();
+        } else {
+            expectDecimal(mantissa, instrument.priceExponent());
+        }
+    }
+
+    /** An amount of money, which has eight decimals. */
+    void expectMoney(long mantissa) throws SQLException {
+        expectDecimal(mantissa, -8);
     }
 
     void expectNull() throws SQLException {

@@ -94,6 +94,16 @@ final class DeadLetterComparison {
             case ENGINE_STARTED, ENGINE_STOPPED, CHECKPOINT, CONFIG_CHANGED -> "engine_events";
             case INDICATOR_DEFINED -> "indicator_definitions";
             case RULE_DEFINED -> "rule_definitions";
+            case NEWS -> "articles";
+            case SENTIMENT -> "sentiment_scores";
+            case MARKET_EVENT -> "events";
+            case SIGNAL_OUTCOME -> "signal_outcomes";
+            case ORDER_COMMAND -> "order_commands";
+            case ORDER_EVENT -> "order_events";
+            case FILL -> "fills";
+            case POSITION_CHANGED -> "position_changes";
+            case ALERT_RULE -> "alert_rule_changes";
+            case ALERT -> "alerts";
             default -> "none";
         };
     }

@@ -23,7 +23,7 @@ final class DefinedNames {
     record DefinedIndicator(String name, String[] outputs) {}
 
     /** A rule's definition in force. */
-    record DefinedRule(String name, String operandNames) {}
+    record DefinedRule(String name, String kind, String operandNames) {}
 
     private final Int2ObjectHashMap<DefinedInstrument> instruments = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<DefinedInstrument> storedInstruments = new Int2ObjectHashMap<>();
@@ -57,7 +57,7 @@ final class DefinedNames {
     }
 
     void put(RuleDefinedDecoder record, String operandNames) {
-        rules.put(record.ruleId(), new DefinedRule(record.name(), operandNames));
+        rules.put(record.ruleId(), new DefinedRule(record.name(), record.kind(), operandNames));
     }
 
     /** The definitions whose rows the table must hold. */

@@ -25,12 +25,16 @@ final class RecordComparison implements AutoCloseable {
     private final MarketComparison market;
     private final SignalComparison signals;
     private final ControlComparison control;
+    private final NewsComparison news;
+    private final OrderComparison orders;
+    private final AlertComparison alerts;
     private final DeadLetterComparison deadLetters;
     private final IndicatorDefinedDecoder indicator = new IndicatorDefinedDecoder();
     private final RuleDefinedDecoder rule = new RuleDefinedDecoder();
     private final List<ArchivedRows> tables = new ArrayList<>();
 
     private long instrumentRows;
+    private long stateRows;
 
     RecordComparison(Connection connection, int engineId) {
         this.connection = connection;
@@ -38,11 +42,17 @@ final class RecordComparison implements AutoCloseable {
         market = new MarketComparison(connection, engineId, names);
         signals = new SignalComparison(connection, engineId, names);
         control = new ControlComparison(connection, engineId, names);
+        news = new NewsComparison(connection, engineId);
+        orders = new OrderComparison(connection, engineId, names);
+        alerts = new AlertComparison(connection, engineId, names);
         deadLetters = new DeadLetterComparison(connection, engineId);
         tables.add(deadLetters.rows());
         tables.addAll(market.tables());
         tables.addAll(signals.tables());
         tables.addAll(control.tables());
+        tables.addAll(news.tables());
+        tables.addAll(orders.tables());
+        tables.addAll(alerts.tables());
     }
 
     /** Starts on a range of sequences. */
@@ -57,11 +67,12 @@ final class RecordComparison implements AutoCloseable {
         tables.forEach(ArchivedRows::expectEnd);
     }
 
-    /** Compares what only the whole can tell: the instruments in force, and rows outside the archived range. */
+    /** Compares what only the whole can tell: the states and instruments in force, and rows outside the archived range. */
     void finish(long lastSequence) throws SQLException {
         for (ArchivedRows table : tables) {
             table.expectNothingOutside(lastSequence);
         }
+        stateRows = StateComparison.compareAll(connection, engineId) + AuditComparison.compare(connection, engineId);
         instrumentRows = InstrumentComparison.compare(connection, engineId, names);
     }
 
@@ -83,6 +94,16 @@ final class RecordComparison implements AutoCloseable {
             case INDICATOR_VALUES -> market.compareIndicatorValues(sequence, buffer, offset);
             case SIGNAL -> signals.compareSignal(sequence, buffer, offset);
             case SIGNAL_BLOCKED -> signals.compareBlocked(sequence, buffer, offset);
+            case NEWS -> news.compareNews(sequence, buffer, offset);
+            case SENTIMENT -> news.compareSentiment(sequence, buffer, offset);
+            case MARKET_EVENT -> news.compareMarketEvent(sequence, buffer, offset);
+            case SIGNAL_OUTCOME -> orders.compareSignalOutcome(sequence, buffer, offset);
+            case ORDER_COMMAND -> orders.compareOrderCommand(sequence, buffer, offset);
+            case ORDER_EVENT -> orders.compareOrderEvent(sequence, buffer, offset);
+            case FILL -> orders.compareFill(sequence, buffer, offset);
+            case POSITION_CHANGED -> orders.comparePositionChanged(sequence, buffer, offset);
+            case ALERT_RULE -> alerts.compareAlertRule(sequence, buffer, offset);
+            case ALERT -> alerts.compareAlert(sequence, buffer, offset);
             case FEED_STATUS -> control.compareFeedStatus(sequence, buffer, offset);
             case ENGINE_STARTED -> control.compareStarted(sequence, buffer, offset);
             case ENGINE_STOPPED -> control.compareStopped(sequence, buffer, offset);
@@ -136,7 +157,7 @@ final class RecordComparison implements AutoCloseable {
 
     /** Rows compared so far, dead letters not among them. */
     long rows() {
-        long rows = instrumentRows - deadLetters.count();
+        long rows = instrumentRows + stateRows - deadLetters.count();
         for (ArchivedRows table : tables) {
             rows += table.compared();
         }

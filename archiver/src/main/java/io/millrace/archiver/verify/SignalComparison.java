@@ -28,6 +28,9 @@ final class SignalComparison {
                 engineId,
                 "trading_signals",
                 "0",
+                "id",
+                "timestamp@us",
+                "signal_type",
                 "trade_id",
                 "event_time@us",
                 "event_time_ns",
@@ -51,7 +54,12 @@ final class SignalComparison {
                 "operand1",
                 "operand2",
                 "operand3",
-                "operands@object");
+                "operands@object",
+                "cms_score",
+                "sentiment_component",
+                "technical_component",
+                "regime_component",
+                "explanation");
         blockedSignals = new ArchivedRows(
                 connection,
                 engineId,
@@ -89,6 +97,9 @@ final class SignalComparison {
         DefinedInstrument instrument = names.instrument(signal.instrumentId(), sequence);
         DefinedRule rule = names.rule(signal.ruleId(), sequence);
         signals.startRow(sequence, 0);
+        signals.expectId(sequence);
+        signals.expectTime(signal.eventTimeNs());
+        signals.expect(signal.action().name());
         signals.expect(TradeIds.format(instrument.baseAsset(), signal.eventTimeNs(), (int) signal.tradeIdHash()));
         signals.expectTime(signal.eventTimeNs());
         signals.expect(signal.eventTimeNs());
@@ -109,6 +120,11 @@ final class SignalComparison {
         signals.expectTime(signal.openTimeNs());
         signals.expect(signal.openTimeNs());
         expectOperands(signals, rule, signal.operand0(), signal.operand1(), signal.operand2(), signal.operand3());
+        signals.expect(signal.cmsScore());
+        signals.expect(signal.sentimentComponent());
+        signals.expect(signal.technicalComponent());
+        signals.expect(signal.regimeComponent());
+        signals.expect(SignalWords.of(signal, instrument, rule));
         signals.endRow();
     }
 

@@ -51,7 +51,9 @@ class SignalReaderIT {
         assertThat(newest.action()).isIn("BUY", "SELL");
         assertThat(newest.entryPrice()).isGreaterThan(newest.stopLoss()).isLessThan(newest.takeProfit());
         assertThat(newest.operandsJson()).startsWith("{").endsWith("}");
-        assertThat(newest.explanation()).isNull();
+        assertThat(newest.explanation())
+                .startsWith(newest.action().equals("BUY") ? "Buy " : "Sell ")
+                .contains(newest.symbol(), newest.rule(), "Confidence ");
         assertThat(all).anySatisfy(signal -> assertThat(signal.riskReward()).isNaN());
         assertThat(all).anySatisfy(signal -> assertThat(signal.riskReward()).isEqualTo(2.0 / 3));
     }

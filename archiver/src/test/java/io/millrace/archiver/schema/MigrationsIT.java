@@ -70,23 +70,6 @@ class MigrationsIT {
     }
 
     @Test
-    void shouldExplainEveryTableAndColumn(DatabaseTarget target) {
-        assertThat(PostgresServer.query(
-                        target,
-                        "SELECT string_agg(c.relname || coalesce('.' || a.attname, ''), ' ')"
-                                + " FROM pg_class c LEFT JOIN pg_attribute a"
-                                + " ON a.attrelid = c.oid AND a.attnum > 0 AND c.relkind IN ('r', 'p')"
-                                + " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v')"
-                                + " AND c.relname <> 'flyway_schema_history'"
-                                + " AND (obj_description(c.oid) IS NULL"
-                                + "      OR a.attnum IS NOT NULL AND col_description(c.oid, a.attnum) IS NULL)"))
-                .isNull();
-        assertThat(Long.parseLong(PostgresServer.query(
-                        target, "SELECT count(*) FROM pg_description WHERE objsubid > 0 AND objoid >= 16384")))
-                .isGreaterThan(100);
-    }
-
-    @Test
     void shouldTakeAProperSignal(DatabaseTarget target) {
         PostgresServer.execute(target, signal("'X_20241220_143052_a1b2c3d4'", "'BUY'", "1", "5", "NULL", "NULL"));
         assertThat(PostgresServer.count(target, "trading_signals")).isEqualTo(1);

@@ -30,14 +30,13 @@ import io.millrace.journal.codec.StreamKind;
 import io.millrace.journal.codec.TradeEncoder;
 import java.nio.file.Path;
 import java.util.Random;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Writes journals with every kind of record and with the values at the edges: three days, exponents of both signs,
  * indicators that are NaN or infinite, names defined again half-way. One thread; the same seed gives the same records.
  */
-public final class SampleJournal implements AutoCloseable {
+public final class SampleJournal implements SampleStory.Target, AutoCloseable {
     public static final long START_NS = 1_723_139_999_123_456_789L;
     public static final long MINUTE_NS = 60_000_000_000L;
     private static final String ROLL_CYCLE = "FAST_HOURLY";
@@ -50,6 +49,7 @@ public final class SampleJournal implements AutoCloseable {
     private final JournalAppender appender;
     private final BatchBuilder batch;
     private final Random random;
+    private final SampleStory story;
     private final int engineId;
     private final long journalId;
 
@@ -61,6 +61,7 @@ public final class SampleJournal implements AutoCloseable {
         this.engineId = engineId;
         this.journalId = journalId;
         this.random = new Random(seed);
+        this.story = new SampleStory(this, scratch, random);
         appender = JournalAppender.open(directory, ROLL_CYCLE, DurabilityPolicy.PROCESS, 0);
         batch = new BatchBuilder(journalId, engineId, 64 << 10);
         batch.begin(1);
@@ -78,6 +79,30 @@ public final class SampleJournal implements AutoCloseable {
         }
     }
 
+    /** Articles, outcomes, orders, alerts: so many things that happen, in one batch; committed. */
+    public void story(int things) {
+        for (int i = 0; i < things; i++) {
+            story.goOn();
+        }
+        commit();
+    }
+
+    @Override
+    public long nextSequence() {
+        return next();
+    }
+
+    @Override
+    public long timeNs() {
+        return timeNs;
+    }
+
+    @Override
+    public void add(int length) {
+        int offset = batch.claim(length);
+        batch.buffer().putBytes(offset, scratch, 0, length);
+    }
+
     public long lastSequence() {
         return sequence;
     }
@@ -88,12 +113,13 @@ public final class SampleJournal implements AutoCloseable {
         config("millrace.engine { bars = [1m, 5m] } # größer als früher\n");
         indicator(1, "sma20", "SMA", "value");
         indicator(2, "macd", "MACD", "macd,signal,histogram");
-        rule(1, "cross", "MOVING_AVERAGE_CROSS", "fast,slow");
-        rule(2, "bands \"wide\"", "BOLLINGER_BREAKOUT", "close,upper,lower,width");
+        rule(1, "cross", "moving-average-cross", "fast,slow,adx");
+        rule(2, "bands \"wide\"", "bollinger-breakout", "close,upper,lower,width");
         rule(3, "bare", "NONE", "");
         instrument(1, "BTCUSDT", "BTC", "USDT", -8, -8);
         instrument(2, "SPY", "SPY", "USD", -4, 0);
         instrument(3, "M&M 50", "M&M 50", "INR", -2, 2);
+        rule(4, "turn", "rsi-reversion", "rsi,previous_rsi,extreme_rsi,atr");
         feedStatus(FeedState.STARTED, FeedOrigin.FEED, 0);
         commit();
     }
@@ -102,7 +128,7 @@ public final class SampleJournal implements AutoCloseable {
     public void defineAgain() {
         config("millrace.engine { bars = [1m] }\n");
         indicator(1, "ema9", "EMA", "average");
-        rule(1, "cross-slow", "MOVING_AVERAGE_CROSS", "fast,slow,gap");
+        rule(1, "cross-slow", "other", "fast,slow,gap");
         instrument(2, "SPY", "SPY", "USD", -6, -3);
         commit();
     }
@@ -113,7 +139,7 @@ public final class SampleJournal implements AutoCloseable {
         EngineStoppedEncoder stopped = new EngineStoppedEncoder().wrapAndApplyHeader(scratch, 0, header);
         stopped.sequence(next()).eventTimeNs(timeNs).engineId(engineId).reason(StopReason.FEED_ENDED);
         stopped.reserved((short) 0).reserved2(0).wallTimeNs(timeNs + 77);
-        add(stopped.encodedLength());
+        addBody(stopped.encodedLength());
         commit();
     }
 
@@ -121,7 +147,7 @@ public final class SampleJournal implements AutoCloseable {
     public void market(int count) {
         for (int i = 0; i < count; i++) {
             timeNs += random.nextInt(8) == 0 ? 41_000_000_007L : random.nextInt(1_000_000);
-            switch (random.nextInt(40)) {
+            switch (random.nextInt(46)) {
                 case 0 -> bar(BarSource.TRADES);
                 case 1 -> bar(BarSource.EXTERNAL);
                 case 2, 3, 4, 5 -> indicatorValues();
@@ -132,6 +158,7 @@ public final class SampleJournal implements AutoCloseable {
                 case 10 -> externalBar();
                 case 11 -> checkpoint();
                 case 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23 -> quote();
+                case 24, 25, 26, 27, 28, 29 -> story.goOn();
                 default -> trade();
             }
             if (random.nextInt(20) == 0) {
@@ -174,7 +201,7 @@ public final class SampleJournal implements AutoCloseable {
                 .quantity(random.nextInt(5) == 0 ? Long.MAX_VALUE : random.nextInt(1_000_000))
                 .conditions(random.nextInt(3) == 0 ? 0 : 0xFFFF_FFF0L)
                 .venueCode(random.nextInt(3) == 0 ? 0 : 'N' | 'Y' << 8 | 'S' << 16);
-        add(trade.encodedLength());
+        addBody(trade.encodedLength());
     }
 
     public void quote() {
@@ -196,7 +223,7 @@ public final class SampleJournal implements AutoCloseable {
                 .askQuantity(ask ? 10_000L * (1 + random.nextInt(1000)) : 0)
                 .conditions(0)
                 .venueCode(random.nextInt(2) == 0 ? 0 : 'Q');
-        add(quote.encodedLength());
+        addBody(quote.encodedLength());
     }
 
     public void bar(BarSource source) {
@@ -220,7 +247,7 @@ public final class SampleJournal implements AutoCloseable {
                 .closePrice(low)
                 .volume(random.nextInt(3) == 0 ? Long.MAX_VALUE : random.nextInt(1000))
                 .tradeCount(source == BarSource.EXTERNAL ? -1 : random.nextInt(100));
-        add(bar.encodedLength());
+        addBody(bar.encodedLength());
     }
 
     public void indicatorValues() {
@@ -249,19 +276,21 @@ public final class SampleJournal implements AutoCloseable {
                 .indicatorId(2)
                 .output(2)
                 .value(random.nextGaussian());
-        add(values.encodedLength());
+        addBody(values.encodedLength());
     }
 
     public void signal() {
         begin();
+        int instrumentId = 1 + random.nextInt(3);
+        long hash = (sequence + 1) * 2_654_435_761L & 0xFFFF_FFFFL;
         SignalEncoder signal = new SignalEncoder().wrapAndApplyHeader(scratch, 0, header);
         signal.sequence(next())
                 .eventTimeNs(timeNs)
-                .instrumentId(1 + random.nextInt(3))
-                .ruleId(1 + random.nextInt(3))
+                .instrumentId(instrumentId)
+                .ruleId(1 + random.nextInt(4))
                 .action(pick(Action.BUY, Action.SELL))
                 .reserved((short) 0)
-                .tradeIdHash(sequence * 2_654_435_761L & 0xFFFF_FFFFL)
+                .tradeIdHash(hash)
                 .reserved2(0)
                 .intervalNs(5 * MINUTE_NS)
                 .openTimeNs(timeNs / MINUTE_NS * MINUTE_NS)
@@ -274,8 +303,13 @@ public final class SampleJournal implements AutoCloseable {
                 .operand0(edgeValue())
                 .operand1(random.nextGaussian())
                 .operand2(edgeValue())
-                .operand3(edgeValue());
-        add(signal.encodedLength());
+                .operand3(edgeValue())
+                .cmsScore(component())
+                .sentimentComponent(component())
+                .technicalComponent(component())
+                .regimeComponent(component());
+        addBody(signal.encodedLength());
+        story.signal(sequence, hash, instrumentId);
     }
 
     public void blocked() {
@@ -297,7 +331,7 @@ public final class SampleJournal implements AutoCloseable {
                 .operand1(1)
                 .operand2(2)
                 .operand3(edgeValue());
-        add(blocked.encodedLength());
+        addBody(blocked.encodedLength());
     }
 
     public void feedStatus(FeedState state, FeedOrigin origin, int instrumentId) {
@@ -319,7 +353,7 @@ public final class SampleJournal implements AutoCloseable {
                 .expected(random.nextLong())
                 .actual(sequence)
                 .count(3);
-        add(status.encodedLength());
+        addBody(status.encodedLength());
     }
 
     public void checkpoint() {
@@ -332,7 +366,7 @@ public final class SampleJournal implements AutoCloseable {
                 .outputDigest(random.nextLong())
                 .inputCount(sequence)
                 .outputCount(sequence / 2);
-        add(checkpoint.encodedLength());
+        addBody(checkpoint.encodedLength());
     }
 
     public void instrument(int id, String symbol, String base, String quote, int priceExponent, int quantityExponent) {
@@ -349,7 +383,7 @@ public final class SampleJournal implements AutoCloseable {
                 .venue("TEST")
                 .baseAsset(base)
                 .quoteAsset(quote);
-        add(instrument.encodedLength());
+        addBody(instrument.encodedLength());
     }
 
     public void indicator(int id, String name, String kind, String outputs) {
@@ -364,7 +398,7 @@ public final class SampleJournal implements AutoCloseable {
                 .name(name)
                 .kind(kind)
                 .outputNames(outputs);
-        add(indicator.encodedLength());
+        addBody(indicator.encodedLength());
     }
 
     public void rule(int id, String name, String kind, String operands) {
@@ -378,7 +412,7 @@ public final class SampleJournal implements AutoCloseable {
                 .name(name)
                 .kind(kind)
                 .operandNames(operands);
-        add(rule.encodedLength());
+        addBody(rule.encodedLength());
     }
 
     /** A record of a kind that no version knows. */
@@ -387,7 +421,7 @@ public final class SampleJournal implements AutoCloseable {
         header.wrap(scratch, 0).blockLength(16).templateId(95).schemaId(7117).version(1);
         scratch.putLong(8, next());
         scratch.putLong(16, timeNs);
-        add(16);
+        addBody(16);
     }
 
     @Override
@@ -407,7 +441,7 @@ public final class SampleJournal implements AutoCloseable {
                 .configDigest(-1)
                 .codeVersion("0.1.0")
                 .javaVersion("17.0.1");
-        add(started.encodedLength());
+        addBody(started.encodedLength());
     }
 
     private void config(String text) {
@@ -418,14 +452,14 @@ public final class SampleJournal implements AutoCloseable {
                 .receiveTimeNs(timeNs)
                 .configDigest(Long.MIN_VALUE)
                 .config(text);
-        add(config.encodedLength());
+        addBody(config.encodedLength());
     }
 
     private void clock() {
         begin();
         ClockAdvancedEncoder clock = new ClockAdvancedEncoder().wrapAndApplyHeader(scratch, 0, header);
         clock.sequence(next()).eventTimeNs(timeNs).receiveTimeNs(timeNs);
-        add(clock.encodedLength());
+        addBody(clock.encodedLength());
     }
 
     private void externalBar() {
@@ -446,7 +480,7 @@ public final class SampleJournal implements AutoCloseable {
                 .closePrice(1)
                 .volume(1)
                 .tradeCount(-1);
-        add(bar.encodedLength());
+        addBody(bar.encodedLength());
     }
 
     private void begin() {
@@ -457,11 +491,12 @@ public final class SampleJournal implements AutoCloseable {
         return ++sequence;
     }
 
-    private void add(int bodyLength) {
-        int length = MessageHeaderEncoder.ENCODED_LENGTH + bodyLength;
-        int offset = batch.claim(length);
-        MutableDirectBuffer target = batch.buffer();
-        target.putBytes(offset, scratch, 0, length);
+    private void addBody(int bodyLength) {
+        add(MessageHeaderEncoder.ENCODED_LENGTH + bodyLength);
+    }
+
+    private double component() {
+        return random.nextInt(3) == 0 ? Double.NaN : random.nextInt(100) / 50.0 - 1;
     }
 
     private double edgeValue() {

@@ -41,7 +41,7 @@ public final class ArchiveSection implements Section {
         final ArchivedJournal journal =
                 ArchivedJournal.write(server, bench.scratch().fresh(), events);
         try {
-            final CopyTape tape = journal.tape(journal.archive());
+            final CopyTape tape = journal.tape();
             journal.store(tape, 1);
             bench.progress("archiver and " + RAW + ", in turns");
             final Pairs<Work, Work> measured =
@@ -52,7 +52,7 @@ public final class ArchiveSection implements Section {
                             + " commits answered from the disk; %d pairs",
                     tape.rows(),
                     tape.bytes() / tape.rows(),
-                    server.query("SHOW fsync"),
+                    server.setting("fsync"),
                     pairs);
             result.row(Row.ratio(
                     Goal.ARCHIVE,

@@ -2,6 +2,7 @@ package io.millrace.benchmarks.archive;
 
 import io.millrace.archiver.database.Database;
 import io.millrace.archiver.database.DatabaseTarget;
+import io.millrace.archiver.schema.Migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,10 @@ import java.util.stream.Stream;
 final class ArchiveServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final String USER = "postgres";
+    private static final String MAINTENANCE = "postgres";
+
+    /** Migrated, and nothing in it. */
+    private static final String EMPTY = "millrace_empty";
 
     /** Fields of {@code /proc/<pid>/stat} after the name in brackets: own and ended children's user and system time. */
     private static final int UTIME = 11;
@@ -35,10 +40,10 @@ final class ArchiveServer implements AutoCloseable {
     }
 
     /** Makes a cluster in a directory that is not there yet, and starts it. */
-    static ArchiveServer start(final Path dataDirectory) throws IOException {
+    static ArchiveServer start(final Path dataDirectory) throws IOException, SQLException {
         final Path binaries = Path.of(
                 System.getProperty("java.io.tmpdir"), "millrace-postgres-binaries-" + System.getProperty("user.name"));
-        return new ArchiveServer(
+        final ArchiveServer server = new ArchiveServer(
                 dataDirectory,
                 EmbeddedPostgres.builder()
                         .setOverrideWorkingDirectory(binaries.toFile())
@@ -51,23 +56,53 @@ final class ArchiveServer implements AutoCloseable {
                         .setServerConfig("max_wal_size", "2GB")
                         .setServerConfig("max_connections", "50")
                         .start());
+        try {
+            server.execute(MAINTENANCE, "CREATE DATABASE " + EMPTY);
+            Migrations.migrate(server.target(EMPTY));
+            return server;
+        } catch (final SQLException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
     }
 
-    /** Where its database is. */
-    DatabaseTarget target() {
-        return new DatabaseTarget("jdbc:postgresql://localhost:" + process.getPort() + "/postgres", USER, "");
+    /** Where a database of it is. */
+    DatabaseTarget target(final String database) {
+        return new DatabaseTarget("jdbc:postgresql://localhost:" + process.getPort() + "/" + database, USER, "");
+    }
+
+    /** Makes a database that is migrated and empty, in the place of one that is there. */
+    void renew(final String database) throws SQLException {
+        drop(database);
+        execute(MAINTENANCE, "CREATE DATABASE " + database + " TEMPLATE " + EMPTY + " STRATEGY file_copy");
+    }
+
+    /** Gives a database another name, in the place of one that has it. */
+    void rename(final String database, final String name) throws SQLException {
+        drop(name);
+        execute(MAINTENANCE, "ALTER DATABASE " + database + " RENAME TO " + name);
+    }
+
+    /** Deletes a database. */
+    void drop(final String database) throws SQLException {
+        execute(MAINTENANCE, "DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+    }
+
+    /** Writes what the server still has in memory, so that no run pays for the one before. */
+    void checkpoint() throws SQLException {
+        execute(MAINTENANCE, "CHECKPOINT");
     }
 
     /** A connection whose commits are answered from the disk, as the archiver's are. */
-    Connection connect() throws SQLException {
-        final Connection connection = Database.connect(target(), "millrace-bench", Database.LONG_TIMEOUT);
+    Connection connect(final String database) throws SQLException {
+        final Connection connection = Database.connect(target(database), "millrace-bench", Database.LONG_TIMEOUT);
         Database.commitToDisk(connection);
         return connection;
     }
 
     /** Runs statements, each in a transaction of its own. */
-    void execute(final String... statements) throws SQLException {
-        try (Connection connection = connect();
+    void execute(final String database, final String... statements) throws SQLException {
+        try (Connection connection = connect(database);
                 Statement statement = connection.createStatement()) {
             for (final String sql : statements) {
                 statement.execute(sql);
@@ -75,11 +110,11 @@ final class ArchiveServer implements AutoCloseable {
         }
     }
 
-    /** The first column of the first row. */
-    String query(final String sql) throws SQLException {
-        try (Connection connection = connect();
+    /** How a setting stands. */
+    String setting(final String name) throws SQLException {
+        try (Connection connection = connect(MAINTENANCE);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
+                ResultSet row = statement.executeQuery("SHOW " + name)) {
             row.next();
             return row.getString(1);
         }

@@ -18,19 +18,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** A journal that an engine wrote under the standard load, to be archived again and again. Main thread. */
 final class ArchivedJournal {
-    /** Holds the definitions in force, by ordinary inserts; the archive has them before the first row that is measured. */
-    private static final String DEFINITIONS = "instruments";
+    /** The tables that take nearly all rows, each in COPY alone: ticks, bars, values of indicators. */
+    private static final List<String> BULK = List.of("ticks", "prices", "computed_indicators");
+
+    private static final String ARCHIVE = "archive";
+    private static final String RAW = "raw_copy";
 
     private final ArchiveServer server;
     private final Path dataDirectory;
     private final Path journal;
     private final long lastSequence;
-    private final Set<String> written = new TreeSet<>();
 
     private ArchivedJournal(final ArchiveServer server, final Path dataDirectory, final long lastSequence) {
         this.server = server;
@@ -50,41 +50,28 @@ final class ArchivedJournal {
         return new ArchivedJournal(server, dataDirectory, run.report().lastSequence());
     }
 
-    /** Archives all of it into tables that are made empty before. */
+    /** Archives all of it into a new database. */
     Commits archive() throws SQLException {
-        clear();
-        server.execute("CHECKPOINT");
+        server.renew(ARCHIVE);
+        server.checkpoint();
         final Commits commits = new Commits(server);
-        try (Archiver archiver = Archiver.open(journal, server.target(), ArchiverConfig.defaults())) {
+        try (Archiver archiver = Archiver.open(journal, server.target(ARCHIVE), ArchiverConfig.defaults())) {
             final ArchiveReport report = archiver.runOnce(commits);
             if (report.position().sequence() != lastSequence || report.deadLetters() > 0) {
                 throw new IllegalStateException("the journal ends at " + lastSequence + ", the archiver: " + report);
             }
-            written.addAll(report.rowsByTable().keySet());
         }
         return commits;
     }
 
-    private void clear() throws SQLException {
-        if (!written.isEmpty()) {
-            server.execute("DELETE FROM archive_position", "TRUNCATE " + String.join(", ", written) + " CASCADE");
-        }
-    }
-
-    /** Deletes the journal, and makes its tables empty. */
-    void delete() throws SQLException {
-        clear();
-        ScratchDirectory.delete(dataDirectory);
-    }
-
-    /** The rows of a run that has just been, as its transactions had them. */
-    CopyTape tape(final Commits commits) throws SQLException, IOException {
-        final List<String> targets = new ArrayList<>();
-        try (Connection connection = server.connect()) {
-            for (final String table : written) {
-                if (!table.equals(DEFINITIONS)) {
-                    targets.addAll(leaves(connection, table));
-                }
+    /** Archives once and takes the rows of that as its transactions had them; its database stays, to store them into. */
+    CopyTape tape() throws SQLException, IOException {
+        final Commits commits = archive();
+        server.rename(ARCHIVE, RAW);
+        try (Connection connection = server.connect(RAW)) {
+            final List<String> targets = new ArrayList<>();
+            for (final String table : BULK) {
+                targets.addAll(leaves(connection, table));
             }
             return CopyTape.read(connection, targets, commits.lastSequences());
         }
@@ -92,8 +79,16 @@ final class ArchivedJournal {
 
     /** Stores a tape into its tables, made empty before, over so many connections. */
     Work store(final CopyTape tape, final int streams) throws Exception {
-        server.execute(tape.truncate(), "CHECKPOINT");
-        return streams == 1 ? tape.store(server) : tape.store(server, streams);
+        server.execute(RAW, tape.truncate());
+        server.checkpoint();
+        return streams == 1 ? tape.store(server, RAW) : tape.store(server, RAW, streams);
+    }
+
+    /** Deletes the journal and its databases. */
+    void delete() throws SQLException {
+        server.drop(ARCHIVE);
+        server.drop(RAW);
+        ScratchDirectory.delete(dataDirectory);
     }
 
     /** The tables that hold the rows of a table: its partitions, or itself. */

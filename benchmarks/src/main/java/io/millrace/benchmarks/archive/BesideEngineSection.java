@@ -42,7 +42,7 @@ public final class BesideEngineSection implements Section {
         final int pairs = bench.effort().of(1, 3, 5);
         final PacedEngine engine = new PacedEngine(
                 bench.scratch(),
-                WAITING,
+                WAITING.overrides(),
                 bench.effort().of(1 << 13, 2 * PacedEngine.RATE, 2 * PacedEngine.RATE),
                 events);
         if (bench.effort() == Effort.SMOKE) {

@@ -104,12 +104,12 @@ final class CopyTape {
 
     /** Makes the tables empty again. */
     String truncate() {
-        return "TRUNCATE " + String.join(", ", tables);
+        return "TRUNCATE " + String.join(", ", tables) + " CASCADE";
     }
 
     /** Stores all of it, one transaction after the other, on the calling thread. */
-    Work store(final ArchiveServer server) throws SQLException, IOException {
-        try (Connection connection = server.connect()) {
+    Work store(final ArchiveServer server, final String database) throws SQLException, IOException {
+        try (Connection connection = server.connect(database)) {
             connection.setAutoCommit(false);
             final CopyManager manager = connection.unwrap(PGConnection.class).getCopyAPI();
             Reading first = null;
@@ -127,14 +127,14 @@ final class CopyTape {
     }
 
     /** Stores all of it over so many connections, each with a thread of its own and its share of the transactions. */
-    Work store(final ArchiveServer server, final int streams) throws Exception {
+    Work store(final ArchiveServer server, final String database, final int streams) throws Exception {
         final ExecutorService threads = Executors.newFixedThreadPool(streams);
         try {
             final List<Callable<Long>> work = new ArrayList<>();
             final List<Connection> connections = new ArrayList<>();
             for (int i = 0; i < streams; i++) {
                 final int stream = i;
-                final Connection connection = server.connect();
+                final Connection connection = server.connect(database);
                 connection.setAutoCommit(false);
                 connections.add(connection);
                 work.add(() -> share(connection, stream, streams));

@@ -14,6 +14,7 @@ import io.millrace.benchmarks.peer.ExchangeCoreSection;
 import io.millrace.benchmarks.replay.ReplaySection;
 import io.millrace.benchmarks.report.JmhSection;
 import io.millrace.benchmarks.startup.StartSection;
+import io.millrace.benchmarks.trouble.SnapshotSection;
 import io.millrace.benchmarks.trouble.TroubleSection;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ public final class Sections {
             new ArchiveSection(),
             new CatchUpSection(),
             new BesideEngineSection(),
+            new SnapshotSection(),
             new AeronSection(),
             new StartSection(),
             new ExchangeCoreSection(),

@@ -15,6 +15,7 @@ import io.millrace.engine.recovery.DataDirectory;
 import io.millrace.journal.codec.StopReason;
 import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.EpochNanoClock;
 
@@ -36,14 +37,21 @@ public final class PacedEngine {
     /**
      * Engines of this load.
      *
-     * @param waiting how the engine thread waits
      * @param warmUpEvents once before the neighbours begin and once after, not measured
      * @param events measured
      */
+    PacedEngine(final ScratchDirectory scratch, final int warmUpEvents, final int events) {
+        this(scratch, Map.of(), warmUpEvents, events);
+    }
+
+    /** The same with some settings of their own. */
     public PacedEngine(
-            final ScratchDirectory scratch, final Waiting waiting, final int warmUpEvents, final int events) {
+            final ScratchDirectory scratch,
+            final Map<String, String> settings,
+            final int warmUpEvents,
+            final int events) {
         this.scratch = scratch;
-        this.config = LoadConfig.standard(waiting.overrides());
+        this.config = LoadConfig.standard(WAITING.overrides(), settings);
         this.warmUpEvents = warmUpEvents;
         this.events = events;
     }

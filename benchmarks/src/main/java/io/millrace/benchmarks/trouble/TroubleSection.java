@@ -40,7 +40,6 @@ public final class TroubleSection implements Section {
         curves.clear();
         final PacedEngine engine = new PacedEngine(
                 bench.scratch(),
-                PacedEngine.WAITING,
                 bench.effort().of(1 << 13, 2 * PacedEngine.RATE, 2 * PacedEngine.RATE),
                 bench.effort().of(3 * PacedEngine.RATE, 5 * PacedEngine.RATE, 10 * PacedEngine.RATE));
         final int pairs = bench.effort().of(1, 5, 9);
@@ -66,7 +65,7 @@ public final class TroubleSection implements Section {
                         "Latency beside other processes",
                         "Receive (due time) → committed at " + Unit.EVENTS_PER_SECOND.format(PacedEngine.RATE) + ", "
                                 + PacedEngine.WAITING.label()
-                                + ", journal on; the archiver that catches up, its database and the readers at nice 19.",
+                                + ", journal on; archiver and database as `millrace archive` runs them, the readers at nice 19.",
                         Percentiles.header("beside"),
                         rows))
                 .chart(new Chart("database-trouble", "Receive to commit beside other processes", curves))

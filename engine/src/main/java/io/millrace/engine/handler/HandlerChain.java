@@ -5,6 +5,9 @@ import io.millrace.engine.event.EventFrame;
 import io.millrace.engine.snapshot.SnapshotNotes;
 import io.millrace.engine.state.EngineState;
 import io.millrace.journal.batch.BatchBuilder;
+import io.millrace.journal.record.RecordKind;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * The handlers in their order: what an input does to the state and which outputs it causes, wherever it comes from. The
@@ -13,6 +16,13 @@ import io.millrace.journal.batch.BatchBuilder;
  * <p>One thread at a time; no allocation in steady state.
  */
 public final class HandlerChain {
+    private static final Set<RecordKind> MADE = EnumSet.of(
+            RecordKind.FEED_STATUS,
+            RecordKind.BAR_CLOSED,
+            RecordKind.INDICATOR_VALUES,
+            RecordKind.SIGNAL,
+            RecordKind.SIGNAL_BLOCKED);
+
     private final StreamHandler streams;
     private final BarsHandler bars;
     private final IndicatorsHandler indicators;
@@ -41,6 +51,11 @@ public final class HandlerChain {
     /** A frame large enough for any input of this configuration. */
     public static EventFrame newFrame(final EngineConfig config) {
         return new EventFrame(config.state().maxInstruments() * config.bars().size());
+    }
+
+    /** True for the kinds of output that some handler makes; what the schema has besides, a replay cannot make again. */
+    public static boolean makes(final RecordKind kind) {
+        return MADE.contains(kind);
     }
 
     /** True when the input repeats one that was taken; it is then dropped before it is journaled. */

@@ -59,7 +59,11 @@ final class SignalWriter {
                 .operand0(outcome.operand0())
                 .operand1(outcome.operand1())
                 .operand2(outcome.operand2())
-                .operand3(outcome.operand3());
+                .operand3(outcome.operand3())
+                .cmsScore(Double.NaN)
+                .sentimentComponent(Double.NaN)
+                .technicalComponent(Double.NaN)
+                .regimeComponent(Double.NaN);
         frame.output().end();
     }
 

@@ -4,13 +4,19 @@ import io.millrace.engine.event.EventFrame;
 import io.millrace.engine.state.EngineState;
 import io.millrace.engine.state.GlobalState;
 import io.millrace.engine.state.InstrumentState;
+import io.millrace.journal.codec.AlertRuleDecoder;
 import io.millrace.journal.codec.ClockAdvancedDecoder;
 import io.millrace.journal.codec.ExternalBarDecoder;
 import io.millrace.journal.codec.FeedState;
 import io.millrace.journal.codec.FeedStatusDecoder;
 import io.millrace.journal.codec.InstrumentDefinedDecoder;
+import io.millrace.journal.codec.MarketEventDecoder;
 import io.millrace.journal.codec.MessageHeaderDecoder;
+import io.millrace.journal.codec.NewsDecoder;
+import io.millrace.journal.codec.OrderCommandDecoder;
 import io.millrace.journal.codec.QuoteDecoder;
+import io.millrace.journal.codec.SentimentDecoder;
+import io.millrace.journal.codec.SignalOutcomeDecoder;
 import io.millrace.journal.codec.StreamKind;
 import io.millrace.journal.codec.TradeDecoder;
 
@@ -101,6 +107,14 @@ public final class StreamHandler implements InputHandler {
             case InstrumentDefinedDecoder.TEMPLATE_ID -> {
                 definition.wrapAndApplyHeader(frame.buffer(), frame.offset(), header);
                 state.define(definition);
+            }
+            case NewsDecoder.TEMPLATE_ID,
+                    SentimentDecoder.TEMPLATE_ID,
+                    MarketEventDecoder.TEMPLATE_ID,
+                    SignalOutcomeDecoder.TEMPLATE_ID,
+                    OrderCommandDecoder.TEMPLATE_ID,
+                    AlertRuleDecoder.TEMPLATE_ID -> {
+                // Journaled for its readers; no handler derives anything from it, and it does not move the clock.
             }
             default -> throw new IllegalStateException("record kind " + frame.templateId() + " is no input");
         }

@@ -1,6 +1,7 @@
 package io.millrace.engine.recovery;
 
 import io.millrace.engine.event.OutputSink;
+import io.millrace.engine.handler.HandlerChain;
 import io.millrace.engine.state.GlobalState;
 import io.millrace.journal.record.RecordKind;
 import io.millrace.journal.record.Records;
@@ -87,13 +88,17 @@ final class ReplaySink implements OutputSink {
     /** Compares the journal's next output with the replay's; null when they are equal. */
     ReplayDifference compare(final long sequence, final DirectBuffer journal, final int offset, final int length) {
         if (compared == offsets.size()) {
+            final RecordKind kind = RecordKind.of(Records.templateId(journal, offset));
             return new ReplayDifference(
-                    sequence, "the journal has " + label(journal, offset) + ", the replay makes nothing more");
+                    sequence,
+                    "the journal has " + label(journal, offset)
+                            + (HandlerChain.makes(kind)
+                                    ? ", the replay makes nothing more"
+                                    : ", which no handler of this version makes: it cannot be proved"));
         }
         final int ownOffset = offsets.getInt(compared);
-        final int ownLength = lengths.getInt(compared);
+        final int ownLength = takeSchema(journal, offset, length, ownOffset, lengths.getInt(compared));
         compared++;
-        takeSchemaVersion(journal, offset, ownOffset);
         if (ownLength == length && equal(journal, offset, ownOffset, length)) {
             return null;
         }
@@ -118,11 +123,22 @@ final class ReplaySink implements OutputSink {
                 "the replay makes " + label(buffer, offset) + ", the journal has none");
     }
 
-    /** A journal of an older schema says so in each record; what has the same bytes otherwise is the same output. */
-    private void takeSchemaVersion(final DirectBuffer journal, final int offset, final int ownOffset) {
-        if (Records.schemaVersion(journal, offset) < Records.schemaVersion(buffer, ownOffset)) {
-            Records.schemaVersion(buffer, ownOffset, Records.schemaVersion(journal, offset));
+    /**
+     * A journal of an older schema says so in each record, and lacks the fields that were put at the end since. What has the
+     * same bytes otherwise, and no value in those fields, is the same output. Returns the length of the replay's record by
+     * the journal's schema.
+     */
+    private int takeSchema(
+            final DirectBuffer journal, final int offset, final int length, final int ownOffset, final int ownLength) {
+        if (Records.schemaVersion(journal, offset) >= Records.schemaVersion(buffer, ownOffset)) {
+            return ownLength;
         }
+        Records.schemaVersion(buffer, ownOffset, Records.schemaVersion(journal, offset));
+        if (ownLength > length && Records.significantLength(buffer, ownOffset, ownLength) == length) {
+            Records.blockLength(buffer, ownOffset, length - Records.HEADER_BYTES);
+            return length;
+        }
+        return ownLength;
     }
 
     private boolean equal(final DirectBuffer journal, final int offset, final int ownOffset, final int length) {

@@ -15,11 +15,21 @@ import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.append.DurabilityPolicy;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
+import io.millrace.journal.codec.Action;
+import io.millrace.journal.codec.AlertCondition;
+import io.millrace.journal.codec.AlertRequest;
 import io.millrace.journal.codec.BarClosedDecoder;
 import io.millrace.journal.codec.CheckpointDecoder;
+import io.millrace.journal.codec.OrderRequest;
+import io.millrace.journal.codec.OrderType;
+import io.millrace.journal.codec.OutcomeResult;
+import io.millrace.journal.codec.Severity;
+import io.millrace.journal.codec.SignalDecoder;
+import io.millrace.journal.codec.TimeInForce;
 import io.millrace.journal.codec.TradeDecoder;
 import io.millrace.journal.record.RecordKind;
 import io.millrace.journal.record.Records;
+import io.millrace.journal.testing.SampleEvents;
 import io.millrace.journal.verify.JournalVerifier;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,11 +44,14 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tampered journals whose checksums are good: only a replay can tell. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -71,16 +84,59 @@ class ReplayTest {
         assertThat(report.lastSequence()).isEqualTo(run.lastSequence());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldReproduceAJournalOfAnEarlierSchema(final int version) {
+        assertThat(run.signals()).isPositive();
+        final ReplayReport report = replay(rewrite(all -> asOfSchema(all, version)));
+
+        assertThat(report.difference()).isEmpty();
+        assertThat(report.outputDigest()).isEqualTo(run.outputDigest());
+        assertThat(report.stateDigest()).isEqualTo(run.stateDigest());
+    }
+
     @Test
-    void shouldReproduceAJournalOfTheSchemaBefore() {
+    void shouldNameTheSignalThatWasChangedInAJournalOfAnEarlierSchema() {
+        final int signal = indexOf(RecordKind.SIGNAL, 0);
         final ReplayReport report = replay(rewrite(all -> {
-            all.forEach(record -> Records.schemaVersion(record.buffer(), 0, 1));
+            final List<JournalRecord> earlier = asOfSchema(all, 2);
+            final UnsafeBuffer buffer = earlier.get(signal).buffer();
+            final int at = Records.HEADER_BYTES + SignalDecoder.takeProfitEncodingOffset();
+            buffer.putLong(at, buffer.getLong(at) + 1);
+            return earlier;
+        }));
+        assertThat(report.difference().orElseThrow().sequence())
+                .isEqualTo(records.get(signal).sequence());
+    }
+
+    @Test
+    void shouldPassInputsThatNoHandlerUses() {
+        final ReplayReport report = replay(rewrite(all -> {
+            final int at = indexOf(RecordKind.TRADE, 300);
+            all.addAll(at, inputsWithoutHandler());
             return all;
         }));
 
         assertThat(report.difference()).isEmpty();
         assertThat(report.outputDigest()).isEqualTo(run.outputDigest());
-        assertThat(report.stateDigest()).isEqualTo(run.stateDigest());
+        assertThat(report.lastSequence())
+                .isEqualTo(run.lastSequence() + inputsWithoutHandler().size());
+    }
+
+    @Test
+    void shouldNotProveAnOutputThatNoHandlerMakes() {
+        final UnsafeBuffer scratch = new UnsafeBuffer(new byte[1 << 10]);
+        final int length = new SampleEvents(scratch).positionChanged(0, 1, 0, 1, 5, 7, 0);
+        final int at = indexOf(RecordKind.TRADE, 300);
+        final ReplayReport report = replay(rewrite(all -> {
+            all.add(at, record(RecordKind.POSITION_CHANGED, scratch, length));
+            return all;
+        }));
+
+        assertThat(report.identical()).isFalse();
+        assertThat(report.difference().orElseThrow().describe())
+                .contains("sequence " + records.get(at).sequence())
+                .contains("the journal has PositionChanged, which no handler of this version makes");
     }
 
     @Test
@@ -249,6 +305,49 @@ class ReplayTest {
         }
         assertThat(JournalVerifier.verify(Runs.journal(directory)).damage()).isEmpty();
         return directory;
+    }
+
+    /** The records as an earlier version wrote them: without the fields that were put at the end since. */
+    private static List<JournalRecord> asOfSchema(final List<JournalRecord> records, final int version) {
+        final List<JournalRecord> earlier = new ArrayList<>();
+        for (final JournalRecord record : records) {
+            final boolean signal = record.kind() == RecordKind.SIGNAL;
+            final int length = signal
+                    ? Records.HEADER_BYTES + SignalDecoder.cmsScoreEncodingOffset()
+                    : record.buffer().capacity();
+            final JournalRecord copy = record(record.kind(), record.buffer(), length);
+            Records.schemaVersion(copy.buffer(), 0, version);
+            if (signal) {
+                Records.blockLength(copy.buffer(), 0, length - Records.HEADER_BYTES);
+            }
+            earlier.add(copy);
+        }
+        return earlier;
+    }
+
+    private static List<JournalRecord> inputsWithoutHandler() {
+        final UnsafeBuffer scratch = new UnsafeBuffer(new byte[4 << 10]);
+        final SampleEvents events = new SampleEvents(scratch);
+        final SampleEvents.Order order =
+                new SampleEvents.Order(1, 0, 1, OrderType.LIMIT, Action.BUY, TimeInForce.DAY, 1_500, 6_180_030, 0);
+        final List<JournalRecord> inputs = new ArrayList<>();
+        inputs.add(record(RecordKind.NEWS, scratch, events.news(0, 1, 2, 1, "AAA", "title", "text")));
+        inputs.add(record(RecordKind.SENTIMENT, scratch, events.sentiment(0, 1, 1, 2, 0.5, 0.5, "", "")));
+        inputs.add(record(RecordKind.MARKET_EVENT, scratch, events.marketEvent(0, 1, 1, 2, Severity.LOW, "X", "")));
+        inputs.add(record(
+                RecordKind.SIGNAL_OUTCOME, scratch, events.signalOutcome(0, 1, 1, 2, 1, OutcomeResult.WIN, 1, 1)));
+        inputs.add(record(RecordKind.ORDER_COMMAND, scratch, events.orderCommand(0, 1, OrderRequest.NEW, order)));
+        inputs.add(record(
+                RecordKind.ALERT_RULE,
+                scratch,
+                events.alertRule(0, 1, 1, AlertRequest.DEFINE, AlertCondition.SIGNAL, 0, 0, Double.NaN, 0)));
+        return inputs;
+    }
+
+    private static JournalRecord record(final RecordKind kind, final DirectBuffer from, final int length) {
+        final UnsafeBuffer copy = new UnsafeBuffer(ByteBuffer.allocateDirect(length));
+        copy.putBytes(0, from, 0, length);
+        return new JournalRecord(0, kind, copy);
     }
 
     private static ReplayReport replay(final Path directory) {

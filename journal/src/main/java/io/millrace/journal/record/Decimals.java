@@ -20,6 +20,9 @@ public final class Decimals {
     /** The text has a non-zero digit below the exponent. */
     public static final long INEXACT = Long.MIN_VALUE + 2;
 
+    /** Exponent of amounts of money, which belong to no instrument: eight decimals of its quote asset. */
+    public static final int MONEY_EXPONENT = -8;
+
     public static final int MIN_EXPONENT = -18;
     public static final int MAX_EXPONENT = 18;
 

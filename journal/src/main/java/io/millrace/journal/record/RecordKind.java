@@ -1,5 +1,7 @@
 package io.millrace.journal.record;
 
+import io.millrace.journal.codec.AlertDecoder;
+import io.millrace.journal.codec.AlertRuleDecoder;
 import io.millrace.journal.codec.BarClosedDecoder;
 import io.millrace.journal.codec.CheckpointDecoder;
 import io.millrace.journal.codec.ClockAdvancedDecoder;
@@ -8,13 +10,21 @@ import io.millrace.journal.codec.EngineStartedDecoder;
 import io.millrace.journal.codec.EngineStoppedDecoder;
 import io.millrace.journal.codec.ExternalBarDecoder;
 import io.millrace.journal.codec.FeedStatusDecoder;
+import io.millrace.journal.codec.FillDecoder;
 import io.millrace.journal.codec.IndicatorDefinedDecoder;
 import io.millrace.journal.codec.IndicatorValuesDecoder;
 import io.millrace.journal.codec.InstrumentDefinedDecoder;
+import io.millrace.journal.codec.MarketEventDecoder;
+import io.millrace.journal.codec.NewsDecoder;
+import io.millrace.journal.codec.OrderCommandDecoder;
+import io.millrace.journal.codec.OrderEventDecoder;
+import io.millrace.journal.codec.PositionChangedDecoder;
 import io.millrace.journal.codec.QuoteDecoder;
 import io.millrace.journal.codec.RuleDefinedDecoder;
+import io.millrace.journal.codec.SentimentDecoder;
 import io.millrace.journal.codec.SignalBlockedDecoder;
 import io.millrace.journal.codec.SignalDecoder;
+import io.millrace.journal.codec.SignalOutcomeDecoder;
 import io.millrace.journal.codec.SnapshotTakenDecoder;
 import io.millrace.journal.codec.TradeDecoder;
 
@@ -32,10 +42,20 @@ public enum RecordKind {
     /** An input when a feed made it, an output when the engine derived it: see {@link Records#categoryOf}. */
     FEED_STATUS(FeedStatusDecoder.TEMPLATE_ID, "FeedStatus", Category.INPUT),
     CONFIG_CHANGED(ConfigChangedDecoder.TEMPLATE_ID, "ConfigChanged", Category.INPUT),
+    NEWS(NewsDecoder.TEMPLATE_ID, "News", Category.INPUT),
+    SENTIMENT(SentimentDecoder.TEMPLATE_ID, "Sentiment", Category.INPUT),
+    MARKET_EVENT(MarketEventDecoder.TEMPLATE_ID, "MarketEvent", Category.INPUT),
+    SIGNAL_OUTCOME(SignalOutcomeDecoder.TEMPLATE_ID, "SignalOutcome", Category.INPUT),
+    ORDER_COMMAND(OrderCommandDecoder.TEMPLATE_ID, "OrderCommand", Category.INPUT),
+    ALERT_RULE(AlertRuleDecoder.TEMPLATE_ID, "AlertRule", Category.INPUT),
     BAR_CLOSED(BarClosedDecoder.TEMPLATE_ID, "BarClosed", Category.OUTPUT),
     INDICATOR_VALUES(IndicatorValuesDecoder.TEMPLATE_ID, "IndicatorValues", Category.OUTPUT),
     SIGNAL(SignalDecoder.TEMPLATE_ID, "Signal", Category.OUTPUT),
     SIGNAL_BLOCKED(SignalBlockedDecoder.TEMPLATE_ID, "SignalBlocked", Category.OUTPUT),
+    ORDER_EVENT(OrderEventDecoder.TEMPLATE_ID, "OrderEvent", Category.OUTPUT),
+    FILL(FillDecoder.TEMPLATE_ID, "Fill", Category.OUTPUT),
+    POSITION_CHANGED(PositionChangedDecoder.TEMPLATE_ID, "PositionChanged", Category.OUTPUT),
+    ALERT(AlertDecoder.TEMPLATE_ID, "Alert", Category.OUTPUT),
     ENGINE_STARTED(EngineStartedDecoder.TEMPLATE_ID, "EngineStarted", Category.CONTROL),
     CHECKPOINT(CheckpointDecoder.TEMPLATE_ID, "Checkpoint", Category.CONTROL),
     SNAPSHOT_TAKEN(SnapshotTakenDecoder.TEMPLATE_ID, "SnapshotTaken", Category.CONTROL),

@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import io.millrace.journal.codec.FeedOrigin;
 import io.millrace.journal.codec.FeedStatusDecoder;
 import io.millrace.journal.codec.MessageHeaderDecoder;
+import io.millrace.journal.codec.SignalDecoder;
 import net.openhft.hashing.LongHashFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -26,6 +27,8 @@ public final class Records {
     private static final int SEQUENCE_OFFSET = HEADER_BYTES;
     private static final int EVENT_TIME_OFFSET = HEADER_BYTES + Long.BYTES;
     private static final int FEED_ORIGIN_OFFSET = HEADER_BYTES + FeedStatusDecoder.originEncodingOffset();
+    private static final int SIGNAL_FIRST_BYTES = HEADER_BYTES + SignalDecoder.cmsScoreEncodingOffset();
+    private static final long ABSENT_DOUBLE = Double.doubleToRawLongBits(SignalDecoder.cmsScoreNullValue());
     private static final LongHashFunction HASH = LongHashFunction.xx3();
     private static final long FOLD_PRIME = 0x9E3779B97F4A7C15L;
 
@@ -44,6 +47,27 @@ public final class Records {
     /** Version of the schema that the record at this offset was written with. */
     public static int schemaVersion(final DirectBuffer buffer, final int offset) {
         return buffer.getShort(offset + SCHEMA_VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    /**
+     * Bytes of a record that count in digests and comparisons: fields that a later schema version has put at the end count
+     * where they have a value, so that the same output has the same digest in each version.
+     */
+    public static int significantLength(final DirectBuffer buffer, final int offset, final int length) {
+        if (templateId(buffer, offset) != SignalDecoder.TEMPLATE_ID) {
+            return length;
+        }
+        for (int at = SIGNAL_FIRST_BYTES; at + Double.BYTES <= length; at += Double.BYTES) {
+            if (buffer.getLong(offset + at, LITTLE_ENDIAN) != ABSENT_DOUBLE) {
+                return length;
+            }
+        }
+        return Math.min(length, SIGNAL_FIRST_BYTES);
+    }
+
+    /** Writes the bytes of the fixed part in place: a record as an older schema had it. */
+    public static void blockLength(final MutableDirectBuffer buffer, final int offset, final int length) {
+        buffer.putShort(offset, (short) length, LITTLE_ENDIAN);
     }
 
     /** Writes the version of the schema in place. */
@@ -81,11 +105,13 @@ public final class Records {
 
     /**
      * Folds a record into a running digest. The sequence is left out, so that a run that was interrupted and resumed
-     * has the digest of one that was not. The buffer must be off-heap.
+     * has the digest of one that was not, and so are {@linkplain #significantLength fields without a value}. The buffer must
+     * be off-heap.
      */
     public static long foldDigest(final long digest, final DirectBuffer buffer, final int offset, final int length) {
         final int bodyStart = EVENT_TIME_OFFSET;
-        final long hash = HASH.hashMemory(buffer.addressOffset() + offset + bodyStart, length - bodyStart);
+        final long hash = HASH.hashMemory(
+                buffer.addressOffset() + offset + bodyStart, significantLength(buffer, offset, length) - bodyStart);
         final long mixed = (digest ^ hash ^ templateId(buffer, offset)) * FOLD_PRIME;
         return mixed ^ (mixed >>> 32);
     }

@@ -65,13 +65,13 @@ class SchemaRulesTest {
             <validValue name="BUYER">1</validValue> | | value Aggressor.BUYER
             name="Name16" primitiveType="char" length="16" | name="Name16" primitiveType="char" length="20" | type Name16
             <data name="config" id="5"           | <data name="config" id="6"            | data of ConfigChanged
-            name="Quote" id="3"                  | name="Quote" id="8"                   | message Quote is gone
+            name="Quote" id="3"                  | name="Quote" id="30"                  | message Quote is gone
             id="7117"                            | id="7118"                             | schema id
             byteOrder="littleEndian"             | byteOrder="bigEndian"                 | byte order
-            version="2"                          | version="0"                           | schema version went back
+            version="3"                          | version="0"                           | schema version went back
             name="output" id="9" type="uint16"   | name="output" id="9" type="uint32"    | 7 values groupSizeEncoding.output
             <validValue name="REQUESTED">        | <validValue name="LOST">9</validValue><validValue name="REQUESTED"> | value StopReason.LOST is new: raise
-            <sbe:message name="Quote"            | <sbe:message name="News" id="9"></sbe:message><sbe:message name="Quote" | message News is new: raise
+            <sbe:message name="Quote"            | <sbe:message name="Extra" id="31"></sbe:message><sbe:message name="Quote" | message Extra is new: raise
             """)
     void shouldFindAChangeOfWhatWasReleased(final String was, final String is, final String expected) {
         assertThat(violationsOf(was.strip(), is == null ? "" : is.strip()))

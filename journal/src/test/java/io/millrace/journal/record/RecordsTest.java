@@ -6,6 +6,7 @@ import io.millrace.journal.codec.ClockAdvancedEncoder;
 import io.millrace.journal.codec.FeedOrigin;
 import io.millrace.journal.codec.FeedStatusEncoder;
 import io.millrace.journal.codec.MessageHeaderEncoder;
+import io.millrace.journal.codec.SignalEncoder;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -72,6 +73,25 @@ class RecordsTest {
         Records.schemaVersion(buffer, OFFSET, 1);
         assertThat(Records.hash(buffer, OFFSET, LENGTH)).isEqualTo(HASHED);
         assertThat(Records.fold(3, 4)).isEqualTo(MIXED);
+    }
+
+    @Test
+    void shouldLeaveFieldsOfALaterSchemaOutOfTheDigestWhileTheyHaveNoValue() {
+        final SignalEncoder signal = new SignalEncoder()
+                .wrapAndApplyHeader(buffer, OFFSET, new MessageHeaderEncoder())
+                .cmsScore(Double.NaN)
+                .sentimentComponent(Double.NaN)
+                .technicalComponent(Double.NaN)
+                .regimeComponent(Double.NaN);
+        final int length = MessageHeaderEncoder.ENCODED_LENGTH + SignalEncoder.BLOCK_LENGTH;
+        final int before = MessageHeaderEncoder.ENCODED_LENGTH + SignalEncoder.cmsScoreEncodingOffset();
+        assertThat(Records.significantLength(buffer, OFFSET, length)).isEqualTo(before);
+        assertThat(Records.significantLength(buffer, OFFSET, before)).isEqualTo(before);
+        final long withoutValue = Records.foldDigest(1, buffer, OFFSET, length);
+        assertThat(withoutValue).isEqualTo(Records.foldDigest(1, buffer, OFFSET, before));
+        signal.regimeComponent(0.0);
+        assertThat(Records.significantLength(buffer, OFFSET, length)).isEqualTo(length);
+        assertThat(Records.foldDigest(1, buffer, OFFSET, length)).isNotEqualTo(withoutValue);
     }
 
     private long fold(final long digest) {

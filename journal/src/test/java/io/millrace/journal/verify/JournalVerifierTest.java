@@ -16,6 +16,7 @@ import io.millrace.journal.codec.TradeEncoder;
 import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.record.RecordKind;
 import io.millrace.journal.record.Records;
+import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.testing.JournalFixture;
 import io.millrace.journal.time.NonDecreasingTimeProvider;
 import java.io.IOException;
@@ -236,6 +237,8 @@ class JournalVerifierTest {
         final List<Path> files = new QueueDirectory(directory).files().cycleFiles();
         final Path newest = files.get(files.size() - 1);
         final byte[] good = Files.readAllBytes(newest);
+        final JournalPosition end = JournalVerifier.verify(directory).end();
+        final JournalPosition middle = new JournalPosition(end.sequence() - 2, end.queueIndex());
         final int key = indexOf(good, "writePosition", 0);
         for (int at = key + "writePosition".length(); at < key + 48; at++) {
             for (int bit = 0; bit < Byte.SIZE; bit++) {
@@ -244,6 +247,9 @@ class JournalVerifierTest {
                     assertThat(JournalVerifier.verify(directory).records())
                             .as("byte %d bit %d", at, bit)
                             .isLessThanOrEqualTo(10);
+                    assertThat(JournalVerifier.verifyAfter(directory, middle).records())
+                            .as("from the middle, byte %d bit %d", at, bit)
+                            .isLessThanOrEqualTo(5);
                 } catch (final JournalDamagedException e) {
                     assertThat(e.damage().file()).isNotEmpty();
                 }

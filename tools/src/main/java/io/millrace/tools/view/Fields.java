@@ -52,6 +52,30 @@ final class Fields {
         return this;
     }
 
+    /** Left out when it is NaN. */
+    Fields putNumber(String name, double value) {
+        if (!Double.isNaN(value)) {
+            values.put(name, value);
+        }
+        return this;
+    }
+
+    /** Left out when it is 0. */
+    Fields putDecimal(String name, long mantissa, int exponent) {
+        return mantissa == 0 ? this : decimal(name, mantissa, exponent);
+    }
+
+    /** An amount of money, in the quote asset. */
+    Fields money(String name, long mantissa) {
+        return decimal(name, mantissa, Decimals.MONEY_EXPONENT);
+    }
+
+    /** One entry per line. */
+    Fields lines(String name, String text) {
+        values.put(name, text.isEmpty() ? List.of() : List.of(text.split("\n", -1)));
+        return this;
+    }
+
     Fields digest(String name, long digest) {
         values.put(name, String.format(java.util.Locale.ROOT, "%016x", digest));
         return this;

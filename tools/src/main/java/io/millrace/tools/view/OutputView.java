@@ -78,6 +78,10 @@ final class OutputView {
                 .time("expiryTime", signal.expiryTimeNs())
                 .time("openTime", signal.openTimeNs())
                 .put("operands", operands.values());
+        fields.putNumber("cmsScore", signal.cmsScore())
+                .putNumber("sentimentComponent", signal.sentimentComponent())
+                .putNumber("technicalComponent", signal.technicalComponent())
+                .putNumber("regimeComponent", signal.regimeComponent());
     }
 
     void signalBlocked(DirectBuffer buffer, int offset, Fields fields) {

@@ -14,7 +14,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class RecordView {
     private final Definitions definitions = new Definitions();
     private final InputView inputs = new InputView(definitions);
+    private final NewsView news = new NewsView();
+    private final CommandView commands = new CommandView(definitions);
     private final OutputView outputs = new OutputView(definitions);
+    private final OrderView orders = new OrderView(definitions);
     private final ControlView controls = new ControlView();
 
     /** Learns what a record defines, and no more: for records that are not to be shown. */
@@ -53,10 +56,20 @@ public final class RecordView {
             case CLOCK_ADVANCED -> inputs.clockAdvanced(buffer, offset, fields);
             case FEED_STATUS -> inputs.feedStatus(buffer, offset, fields);
             case CONFIG_CHANGED -> inputs.configChanged(buffer, offset, fields);
+            case NEWS -> news.article(buffer, offset, fields);
+            case SENTIMENT -> news.sentiment(buffer, offset, fields);
+            case MARKET_EVENT -> news.marketEvent(buffer, offset, fields);
+            case SIGNAL_OUTCOME -> commands.signalOutcome(buffer, offset, fields);
+            case ORDER_COMMAND -> commands.orderCommand(buffer, offset, fields);
+            case ALERT_RULE -> commands.alertRule(buffer, offset, fields);
             case BAR_CLOSED -> outputs.barClosed(buffer, offset, fields);
             case INDICATOR_VALUES -> outputs.indicatorValues(buffer, offset, fields);
             case SIGNAL -> outputs.signal(buffer, offset, fields);
             case SIGNAL_BLOCKED -> outputs.signalBlocked(buffer, offset, fields);
+            case ORDER_EVENT -> orders.orderEvent(buffer, offset, fields);
+            case FILL -> orders.fill(buffer, offset, fields);
+            case POSITION_CHANGED -> orders.positionChanged(buffer, offset, fields);
+            case ALERT -> orders.alert(buffer, offset, fields);
             case ENGINE_STARTED -> controls.engineStarted(buffer, offset, fields);
             case CHECKPOINT -> controls.checkpoint(buffer, offset, fields);
             case SNAPSHOT_TAKEN -> controls.snapshotTaken(buffer, offset, fields);

@@ -50,7 +50,7 @@ class JournalCommandsTest {
                     .isEqualTo(kind == RecordKind.SIGNAL ? 6 : 1);
         }
         assertThat(Cli.run("journal", "stat", "--data", data).out())
-                .contains("22 in 6 batches", "InstrumentDefined", "2024-12-20 14:30:52.123");
+                .contains("32 in 6 batches", "InstrumentDefined", "2024-12-20 14:30:52.123");
     }
 
     @Test
@@ -85,6 +85,24 @@ class JournalCommandsTest {
         assertThat(signal.get("stopLoss").decimalValue()).isEqualByComparingTo("61700");
         assertThat(signal.get("operands").toString()).isEqualTo("{\"fast\":10.5,\"slow\":9.5,\"adx\":22.0}");
 
+        assertThat(signal.get("cmsScore").asDouble()).isEqualTo(0.42);
+        assertThat(signal.has("regimeComponent")).as("none").isFalse();
+
+        assertThat(byKind.get("News").get("symbols").toString()).isEqualTo("[\"BTCUSDT\",\"SPY\"]");
+        assertThat(byKind.get("News").get("title").asText()).isEqualTo("Fork is near");
+        assertThat(byKind.get("Sentiment").get("negativeKeywords")).isEmpty();
+        assertThat(byKind.get("MarketEvent").get("severity").asText()).isEqualTo("HIGH");
+        assertThat(byKind.get("SignalOutcome").get("profitLoss").decimalValue()).isEqualByComparingTo("150.75");
+        assertThat(byKind.get("SignalOutcome").get("exitPrice").decimalValue()).isEqualByComparingTo("62000.90");
+        assertThat(byKind.get("OrderCommand").has("stopPrice")).as("none").isFalse();
+        assertThat(byKind.get("OrderEvent").get("filledQuantity").decimalValue())
+                .isEqualByComparingTo("1.5");
+        assertThat(byKind.get("Fill").get("fee").decimalValue()).isEqualByComparingTo("-1.25");
+        assertThat(byKind.get("PositionChanged").get("fillSequence").asLong())
+                .isEqualTo(byKind.get("Fill").get("sequence").asLong());
+        assertThat(byKind.get("AlertRule").get("cooldown").asText()).isEqualTo("5m");
+        assertThat(byKind.get("Alert").get("price").decimalValue()).isEqualByComparingTo("62000.90");
+
         assertThat(byKind.get("SignalBlocked").get("reason").asText()).isEqualTo("WIDE_SPREAD");
         assertThat(byKind.get("BarClosed").get("interval").asText()).isEqualTo("1m");
         assertThat(byKind.get("Checkpoint").get("outputDigest").asText()).isEqualTo("ffffffffffffffff");
@@ -99,7 +117,7 @@ class JournalCommandsTest {
     void shouldDumpARangeOfSomeKinds() throws IOException {
         List<Long> sequences = new ArrayList<>();
         CliRun run = Cli.run(
-                "journal", "dump", "--data", data, "--json", "--from", 10, "--to", 20, "--kind", "signal,Quote");
+                "journal", "dump", "--data", data, "--json", "--from", 10, "--to", 30, "--kind", "signal,Quote");
         for (String line : run.out().lines().toList()) {
             JsonNode record = JSON.readTree(line);
             sequences.add(record.get("sequence").asLong());
@@ -111,7 +129,7 @@ class JournalCommandsTest {
         }
         assertThat(sequences)
                 .isSorted()
-                .allMatch(each -> each >= 10 && each <= 20)
+                .allMatch(each -> each >= 10 && each <= 30)
                 .hasSize(4);
         assertThat(Cli.run("journal", "dump", "--data", data, "--limit", 3)
                         .out()

@@ -2,6 +2,8 @@ package io.millrace.tools.testing;
 
 import io.millrace.journal.codec.Action;
 import io.millrace.journal.codec.Aggressor;
+import io.millrace.journal.codec.AlertCondition;
+import io.millrace.journal.codec.AlertRequest;
 import io.millrace.journal.codec.BarClosedEncoder;
 import io.millrace.journal.codec.BarSource;
 import io.millrace.journal.codec.BlockReason;
@@ -17,16 +19,25 @@ import io.millrace.journal.codec.FeedStatusEncoder;
 import io.millrace.journal.codec.IndicatorDefinedEncoder;
 import io.millrace.journal.codec.IndicatorValuesEncoder;
 import io.millrace.journal.codec.InstrumentDefinedEncoder;
+import io.millrace.journal.codec.Liquidity;
 import io.millrace.journal.codec.MessageHeaderEncoder;
+import io.millrace.journal.codec.OrderReason;
+import io.millrace.journal.codec.OrderRequest;
+import io.millrace.journal.codec.OrderStatus;
+import io.millrace.journal.codec.OrderType;
+import io.millrace.journal.codec.OutcomeResult;
 import io.millrace.journal.codec.QuoteEncoder;
 import io.millrace.journal.codec.RuleDefinedEncoder;
+import io.millrace.journal.codec.Severity;
 import io.millrace.journal.codec.SignalBlockedEncoder;
 import io.millrace.journal.codec.SignalEncoder;
 import io.millrace.journal.codec.SnapshotTakenEncoder;
 import io.millrace.journal.codec.StopReason;
 import io.millrace.journal.codec.StreamKind;
+import io.millrace.journal.codec.TimeInForce;
 import io.millrace.journal.codec.TradeEncoder;
 import io.millrace.journal.testing.JournalFixture;
+import io.millrace.journal.testing.SampleEvents;
 import java.nio.file.Path;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -39,13 +50,15 @@ public final class SmallJournal implements AutoCloseable {
     public static final long TIME_NS = 1_734_705_052_123_456_789L;
 
     /** Records that {@link #oneOfEach} writes. */
-    public static final int KINDS = 17;
+    public static final int KINDS = 27;
 
     private static final long MINUTE_NS = 60_000_000_000L;
 
     private final JournalFixture journal;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[4096]);
+    private final SampleEvents events = new SampleEvents(scratch);
+    private long signalSequence;
 
     public SmallJournal(Path directory) {
         journal = new JournalFixture(directory);
@@ -59,6 +72,9 @@ public final class SmallJournal implements AutoCloseable {
         inputs();
         outputs();
         signal(0xa1b2c3d4L);
+        news();
+        orders();
+        alerts();
         end();
         journal.commit();
         return this;
@@ -302,8 +318,66 @@ public final class SmallJournal implements AutoCloseable {
                 .operand0(10.5)
                 .operand1(9.5)
                 .operand2(22)
-                .operand3(Double.NaN);
+                .operand3(Double.NaN)
+                .cmsScore(hash == 0xa1b2c3d4L ? 0.42 : Double.NaN)
+                .sentimentComponent(Double.NaN)
+                .technicalComponent(Double.NaN)
+                .regimeComponent(Double.NaN);
         add(signal.encodedLength());
+        signalSequence = lastSequence();
+    }
+
+    private void news() {
+        addRecord(events.news(
+                journal.nextSequence(), TIME_NS, 77, 1, "BTCUSDT\nSPY", "Fork is near", "It is said to be near."));
+        long article = lastSequence();
+        addRecord(events.sentiment(journal.nextSequence(), TIME_NS, article, 77, 0.5, 0.9, "near", ""));
+        addRecord(
+                events.marketEvent(journal.nextSequence(), TIME_NS, article, 77, Severity.HIGH, "FORK", "fork\nnear"));
+    }
+
+    private void orders() {
+        SampleEvents.Order order = new SampleEvents.Order(
+                1, signalSequence, 1, OrderType.LIMIT, Action.BUY, TimeInForce.DAY, 1_500, 6_180_030, 0);
+        addRecord(events.signalOutcome(
+                journal.nextSequence(),
+                TIME_NS,
+                signalSequence,
+                0xa1b2c3d4L,
+                1,
+                OutcomeResult.WIN,
+                6_200_090,
+                15_075_000_000L));
+        addRecord(events.orderCommand(journal.nextSequence(), TIME_NS, OrderRequest.NEW, order));
+        addRecord(events.orderEvent(
+                journal.nextSequence(), TIME_NS, order, OrderStatus.FILLED, OrderReason.NONE, 1_500, 6_180_030));
+        addRecord(events.fill(
+                journal.nextSequence(), TIME_NS, order, 0, 6_180_030, 1_500, -125_000_000, Liquidity.MAKER));
+        addRecord(events.positionChanged(journal.nextSequence(), TIME_NS, lastSequence(), 1, 1_500, 6_180_030, 0));
+    }
+
+    private void alerts() {
+        addRecord(events.alertRule(
+                journal.nextSequence(),
+                TIME_NS,
+                1,
+                AlertRequest.DEFINE,
+                AlertCondition.PRICE_ABOVE,
+                1,
+                0,
+                Double.NaN,
+                6_200_000));
+        long rule = lastSequence();
+        addRecord(events.alert(
+                journal.nextSequence(),
+                TIME_NS,
+                1,
+                rule,
+                signalSequence,
+                AlertCondition.PRICE_ABOVE,
+                1,
+                Double.NaN,
+                6_200_090));
     }
 
     private void end() {
@@ -341,10 +415,17 @@ public final class SmallJournal implements AutoCloseable {
     }
 
     private void add(int bodyLength) {
-        int length = MessageHeaderEncoder.ENCODED_LENGTH + bodyLength;
+        addRecord(MessageHeaderEncoder.ENCODED_LENGTH + bodyLength);
+    }
+
+    private void addRecord(int length) {
         int offset = journal.claim(length);
         MutableDirectBuffer buffer = journal.buffer();
         buffer.putBytes(offset, scratch, 0, length);
+    }
+
+    private long lastSequence() {
+        return journal.nextSequence() - 1;
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class RawBatch {
     static final int MAGIC = 'M' | 'L' << 8 | 'R' << 16 | 'C' << 24;
 
     private static final int FORMAT = 1;
-    private static final int NEWEST_SCHEMA = 2;
+    private static final int NEWEST_SCHEMA = 3;
     private static final int MOST_BYTES = 15 << 20;
     private static final int LENGTH_BYTES = 4;
     private static final int RECORD_HEADER_BYTES = 8;

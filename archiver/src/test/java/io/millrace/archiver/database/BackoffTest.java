@@ -1,4 +1,4 @@
-package io.millrace.archiver.run;
+package io.millrace.archiver.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,2 @@
+/** What the tests of the access layer share. */
+package io.millrace.archiver.access.testing;
