@@ -16,7 +16,8 @@ import org.postgresql.copy.CopyManager;
 /**
  * Takes records in order and collects the rows of all tables until they are written in one transaction.
  *
- * <p>The archiver's thread. No allocation per tick, bar or indicator value. Throws where the sequence has a gap, a
+ * <p>One thread at a time: the archiver's collects, then another may write and clear. No allocation per tick, bar or indicator
+ * value. Throws where the sequence has a gap, a
  * record is of an unknown kind, or names what nothing defined; what was collected is then lost, the last commit stands.
  */
 public final class RecordSink implements RecordHandler {
@@ -200,6 +201,12 @@ public final class RecordSink implements RecordHandler {
             added(connection, rowsByTable, table, search.copy(table));
         }
         audit(connection, rowsByTable);
+    }
+
+    /** Goes on where another sink of the same engine and with the same dictionaries stands. */
+    public void continueAfter(RecordSink other) {
+        lastSequence = other.lastSequence;
+        newestTimeNs = other.newestTimeNs;
     }
 
     /** Forgets the collected rows, after their transaction has committed. */
