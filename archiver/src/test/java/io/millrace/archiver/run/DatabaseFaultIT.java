@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.schema.Migrations;
-import io.millrace.archiver.testing.Covers;
 import io.millrace.archiver.testing.BreakingProxy;
+import io.millrace.archiver.testing.Covers;
 import io.millrace.archiver.testing.Following;
 import io.millrace.archiver.testing.PostgresServer;
 import io.millrace.archiver.testing.Rounds;
