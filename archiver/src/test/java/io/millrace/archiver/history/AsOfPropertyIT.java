@@ -62,7 +62,7 @@ class AsOfPropertyIT {
                 // end.
                 long atNs = random.nextBoolean()
                         ? articles.get(random.nextInt(articles.size())).availableNs() / 1000 * 1000
-                                + random.nextInt(2) * 1000
+                                + random.nextInt(2) * 1000L
                         : TickHistory.DAY_ONE_NS + random.nextLong(4_000_000L) * 1000;
                 check(connection, Instant.EPOCH.plusNanos(atNs), atNs, random, "seed " + seed + ", question " + i);
             }

@@ -62,7 +62,19 @@ public final class IdleScheduling {
      * @return false where that is not to be had for all of them, or there is no such process
      */
     public static boolean enter(final long processId) {
-        return change(processId, SCHED_IDLE);
+        return change(processId, SCHED_IDLE, NO_SUCH_THREAD);
+    }
+
+    /** Every thread of this process but the calling one, which can so look after the others. */
+    public static boolean enterAllOthers() {
+        try {
+            final Path self = Path.of("/proc/thread-self").toRealPath();
+            return change(
+                    ProcessHandle.current().pid(), SCHED_IDLE, Integer.parseInt(self.getFileName().toString()));
+        } catch (final IOException e) {
+            LOG.debug("no idle scheduling: {}", e.toString());
+            return false;
+        }
     }
 
     /**
@@ -71,15 +83,15 @@ public final class IdleScheduling {
      * @return false where it is refused, or there is no such process
      */
     public static boolean leave(final long processId) {
-        return change(processId, SCHED_OTHER);
+        return change(processId, SCHED_OTHER, NO_SUCH_THREAD);
     }
 
-    private static boolean change(final long processId, final int policy) {
+    private static boolean change(final long processId, final int policy, final int exceptThreadId) {
         final Path threads = Path.of("/proc", Long.toString(processId), "task");
         try {
             final Scheduler scheduler = scheduler();
             for (int round = 0; round < MOST_ROUNDS; round++) {
-                if (!anyChanged(scheduler, threads, policy)) {
+                if (!anyChanged(scheduler, threads, policy, exceptThreadId)) {
                     return true;
                 }
             }
@@ -90,14 +102,15 @@ public final class IdleScheduling {
         return false;
     }
 
-    private static boolean anyChanged(final Scheduler scheduler, final Path threads, final int policy)
+    private static boolean anyChanged(
+            final Scheduler scheduler, final Path threads, final int policy, final int exceptThreadId)
             throws IOException {
         boolean changed = false;
         try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
             for (final Path thread : all) {
                 final int threadId = Integer.parseInt(thread.getFileName().toString());
                 final int before = scheduler.sched_getscheduler(threadId);
-                if (before == policy || before == NO_SUCH_THREAD) {
+                if (before == policy || before == NO_SUCH_THREAD || threadId == exceptThreadId) {
                     continue;
                 }
                 if (scheduler.sched_setscheduler(threadId, policy, new int[1]) == 0) {

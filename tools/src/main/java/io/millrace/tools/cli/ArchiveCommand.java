@@ -140,6 +140,7 @@ final class ArchiveCommand extends ReportCommand {
             implements ArchiveProgress {
         @Override
         public void committed(long records, long rows, JournalPosition position, long lagRecords) {
+            way.archived(position.sequence());
             progress.update(records);
             progress.note("lag " + Format.count(lagRecords));
         }
@@ -151,7 +152,7 @@ final class ArchiveCommand extends ReportCommand {
 
         @Override
         public void status(ArchiveStatus status) {
-            way.look(status);
+            way.archived(status.position());
             file.write(status, way.scheduling());
         }
     }

@@ -1,29 +1,35 @@
 package io.millrace.tools.cli;
 
-import io.millrace.archiver.run.ArchiveStatus;
 import io.millrace.engine.config.Scheduling;
 import io.millrace.engine.metrics.CountersFile;
 import io.millrace.engine.metrics.EngineCounter;
 import io.millrace.engine.recovery.DataDirectory;
+import io.millrace.journal.time.Clocks;
 import io.millrace.tools.database.EmbeddedDatabase;
 import io.millrace.tools.scheduling.BehindTheEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
 
 /**
- * How an archiver shares the processors with the engine, from its start to its end: behind it, unless no processor is ever
- * idle and the archive falls too far behind. The archiver's thread.
+ * How an archiver shares the processors with the engine, from its start to its end: behind it, until what the engine had written
+ * is not archived for {@value #PATIENCE_S} s, as on a machine where no processor is ever idle.
+ *
+ * <p>{@link #archived} and {@link #scheduling} from the archiver's thread.
  */
 final class GivingWay implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(GivingWay.class);
-    /** Some minutes of a busy market: until then the journal can wait. */
-    static final long FAR_BEHIND_RECORDS = 10_000_000;
+    static final int PATIENCE_S = 30;
 
     private final Path counters;
-    private BehindTheEngine behind;
+    private final NanoClock clock = Clocks.monotonic();
+    private final BehindTheEngine behind;
+    private volatile long position;
+
+    // What has to be archived, and since when; the watching thread's.
+    private long wanted;
+    private long wantedSinceNs;
 
     /**
      * Begins.
@@ -32,37 +38,33 @@ final class GivingWay implements AutoCloseable {
      */
     GivingWay(Path directory, Scheduling scheduling, boolean withDatabase) {
         counters = new DataDirectory(directory).counters();
-        if (scheduling == Scheduling.IDLE) {
-            behind = new BehindTheEngine(
-                    () -> withDatabase ? EmbeddedDatabase.serverProcessId(directory) : OptionalLong.empty());
-        }
+        wantedSinceNs = clock.nanoTime();
+        behind = scheduling == Scheduling.NORMAL
+                ? null
+                : new BehindTheEngine(
+                        () -> withDatabase ? EmbeddedDatabase.serverProcessId(directory) : OptionalLong.empty(),
+                        () -> isStarved(lastSequence(), clock.nanoTime()));
     }
 
     /** How it works now. */
     Scheduling scheduling() {
-        return behind == null ? Scheduling.NORMAL : Scheduling.IDLE;
+        return behind == null || behind.ended() ? Scheduling.NORMAL : Scheduling.IDLE;
     }
 
-    /** Looks whether it still can give way. */
-    void look(ArchiveStatus status) {
-        if (behind != null && isFarBehind(status.position(), lastSequence())) {
-            boolean all = behind.end();
-            behind = null;
-            LOG.warn(
-                    "the archive is more than {} records behind and no processor is ever idle: {}",
-                    Format.count(FAR_BEHIND_RECORDS),
-                    all
-                            ? "the archiver goes on at the usual priority"
-                            : "the database goes on at the usual priority; start the archiver again with --scheduling normal, for only"
-                                    + " root may take back what it gave up");
+    /** Notes how far the archive is. */
+    void archived(long sequence) {
+        position = sequence;
+    }
+
+    /** Whether what the engine had written so long ago still is not archived. An archiver that hardly runs does not know. */
+    boolean isStarved(long lastSequence, long nowNs) {
+        if (position >= wanted) {
+            wanted = lastSequence;
+            wantedSinceNs = nowNs;
         }
+        return position < wanted && nowNs - wantedSinceNs > TimeUnit.SECONDS.toNanos(PATIENCE_S);
     }
 
-    static boolean isFarBehind(long position, long lastSequence) {
-        return lastSequence - position > FAR_BEHIND_RECORDS;
-    }
-
-    /** What the engine says: an archiver that hardly ever runs does not know how far the journal goes. */
     private long lastSequence() {
         if (!Files.isRegularFile(counters)) {
             return 0;

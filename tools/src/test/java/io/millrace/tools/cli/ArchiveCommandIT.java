@@ -192,23 +192,28 @@ class ArchiveCommandIT {
         assertThat(data()).doesNotExist();
         runSample(9);
         try (CliProcess archive = CliProcess.start("archive", "--data", data())) {
-            await().atMost(LONG)
-                    .until(() -> archiver("scheduling").asText().equals("idle")
-                            && archiver("lag").asLong() == 0);
-            assertThat(policies(archive.pid())).hasSizeGreaterThan(5).containsOnly(SCHED_IDLE);
-            long server = EmbeddedDatabase.serverProcessId(data()).orElseThrow();
-            assertThat(policies(server)).as("what it starts for others").containsOnly(SCHED_OTHER);
-            await().atMost(LONG).untilAsserted(() -> {
+            // On a busy machine it takes its share again after a while, so each look is at all of it at once.
+            await().atMost(LONG).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
+                assertThat(policies(archive.pid()).stream().filter(SCHED_OTHER::equals))
+                        .as("only the thread that looks after the others does not give way")
+                        .hasSize(1);
+                long server = EmbeddedDatabase.serverProcessId(data()).orElseThrow();
+                assertThat(policies(server)).as("what it starts for others").containsOnly(SCHED_OTHER);
                 for (ProcessHandle child : children(server)) {
                     assertThat(policies(child.pid())).as("%s", child).containsOnly(SCHED_IDLE);
                     assertThat(group(child.pid())).as("%s", child).endsWith("nice 19");
                 }
             });
+            await().atMost(LONG)
+                    .until(() ->
+                            archiver("position").asLong() > 0 && archiver("lag").asLong() == 0);
+            assertThat(archiver("scheduling").asText()).isIn("idle", "normal");
             archive.signal("TERM");
             assertThat(archive.finish(LONG)).as(archive.err()).isZero();
         }
         try (CliProcess archive = CliProcess.start("archive", "--data", data(), "--scheduling", "normal")) {
-            await().atMost(LONG).until(() -> archiver("scheduling").asText().equals("normal"));
+            await().atMost(LONG).until(() -> archiver("processId").asLong() == archive.pid());
+            assertThat(archiver("scheduling").asText()).isEqualTo("normal");
             assertThat(policies(archive.pid())).containsOnly(SCHED_OTHER);
             long server = EmbeddedDatabase.serverProcessId(data()).orElseThrow();
             for (ProcessHandle child : children(server)) {
