@@ -99,7 +99,7 @@ COMMENT ON COLUMN signal_outcomes.closed_at IS 'When the signal ended, cut to mi
 COMMENT ON COLUMN signal_outcomes.closed_time_ns IS 'When the signal ended, ns since 1970-01-01 UTC, exact.';
 COMMENT ON COLUMN signal_outcomes.actor IS 'Who said so; NULL where nobody is named.';
 
-CREATE FUNCTION signal_status(result text, expiry_time timestamptz, at timestamptz)
+CREATE FUNCTION signal_status(result text, expiry_time timestamptz, at_time timestamptz)
 RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE result
@@ -107,7 +107,7 @@ RETURN CASE result
     WHEN 'LOSS' THEN 'LOST'
     WHEN 'BREAKEVEN' THEN 'BREAKEVEN'
     WHEN 'EXPIRED' THEN 'EXPIRED'
-    ELSE CASE WHEN expiry_time <= at THEN 'EXPIRED' ELSE 'OPEN' END END;
+    ELSE CASE WHEN expiry_time <= at_time THEN 'EXPIRED' ELSE 'OPEN' END END;
 
 COMMENT ON FUNCTION signal_status(text, timestamptz, timestamptz) IS 'Status of a signal at a time: WON, LOST, BREAKEVEN or EXPIRED by its outcome; without one EXPIRED from its expiry time on, OPEN before.';
 

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -58,6 +60,7 @@ class FailpointCrashIT {
         whole = Runs.run(data.resolve("whole"), Runs.config(), List.of(Runs.file(spec)));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({
         "INPUT_CLAIMED, 1",
@@ -128,7 +131,11 @@ class FailpointCrashIT {
         final Path output = data.resolve(directory.getFileName() + ".txt");
         final Process child = ChildProcess.start(
                 output,
-                List.of("-D" + Failpoint.PROPERTY + "=" + plan, "-Dmillrace.engine.snapshot.every-records=200"),
+                List.of(
+                        "-D" + Failpoint.PROPERTY + "=" + plan,
+                        "-Dmillrace.engine.snapshot.every-records=200",
+                        // The optimizing compiler takes more of so short a run than it gives.
+                        "-XX:TieredStopAtLevel=1"),
                 CrashChild.class,
                 directory.toString(),
                 "binance-trades",

@@ -31,6 +31,8 @@ import java.util.Map;
  * answer was lost has happened, only the position in the database can tell.
  */
 final class ArchiveSession implements AutoCloseable {
+    private static final String UNDEFINED_TABLE = "42P01";
+
     private final Connection connection;
     private final Backend backend;
     private final TickPartitions partitions = new TickPartitions();
@@ -107,8 +109,20 @@ final class ArchiveSession implements AutoCloseable {
 
     /** Writes what the sink has collected together with the position that it leads to; all or nothing. */
     void commit(JournalPosition next, int batchCrc, Map<String, Long> rowsByTable) throws SQLException {
-        partitions.ensure(connection, sink.tickDays());
-        sink.write(connection, rowsByTable);
+        partitions.ensureAhead(connection, sink.tickDays(), sink.newestTimeNs());
+        try {
+            sink.write(connection, rowsByTable);
+        } catch (SQLException e) {
+            if (!UNDEFINED_TABLE.equals(e.getSQLState()) || sink.tickDays().isEmpty()) {
+                throw e;
+            }
+            // A retention has taken a day off since we saw it, and rows of it come late.
+            connection.rollback();
+            rowsByTable.clear();
+            partitions.forget();
+            partitions.ensure(connection, sink.tickDays());
+            sink.write(connection, rowsByTable);
+        }
         finish(next, batchCrc);
     }
 

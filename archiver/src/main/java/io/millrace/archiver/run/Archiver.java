@@ -62,7 +62,8 @@ public final class Archiver implements AutoCloseable {
     private boolean endsByItself;
     private long waitedNs;
     private JournalPosition position = new JournalPosition(0, 0);
-    private long archivedTimeNs;
+    private volatile long archivedTimeNs;
+    private HistoryKeeper history = HistoryKeeper.NONE;
     private long deadLetters;
 
     private Archiver(JournalSource journal, DatabaseSource database, ArchiverConfig config) {
@@ -182,6 +183,9 @@ public final class Archiver implements AutoCloseable {
         journal.lookAhead(LOOK_AHEAD_BATCHES);
         if (lag() == 0) {
             outage.end(position.sequence());
+        }
+        if (!endsByItself) {
+            history = HistoryKeeper.start(target, journal.engineId(), () -> archivedTimeNs);
         }
         return true;
     }
@@ -373,6 +377,8 @@ public final class Archiver implements AutoCloseable {
     }
 
     private void dropSession() {
+        history.close();
+        history = HistoryKeeper.NONE;
         if (session != null) {
             try {
                 session.close();

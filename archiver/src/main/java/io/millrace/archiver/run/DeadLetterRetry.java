@@ -15,6 +15,7 @@ import io.millrace.archiver.sink.Dictionaries;
 import io.millrace.archiver.sink.RecordSink;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -113,10 +114,20 @@ public final class DeadLetterRetry {
     private void store(DeadLetter letter, RecordSink sink) throws SQLException {
         if (DeadLetterStore.delete(connection, engineId, letter)) {
             sink.write(connection, new TreeMap<>());
+            count(letter.sequence());
             connection.commit();
             stored++;
         } else {
             connection.rollback();
+        }
+    }
+
+    /** Bars and counts may have passed this sequence; they take it in now, in the transaction of the row. */
+    private void count(long sequence) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT add_late_record(?, ?)")) {
+            statement.setInt(1, engineId);
+            statement.setLong(2, sequence);
+            statement.execute();
         }
     }
 

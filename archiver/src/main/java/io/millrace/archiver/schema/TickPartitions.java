@@ -2,9 +2,7 @@ package io.millrace.archiver.schema;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -13,12 +11,16 @@ import org.agrona.collections.LongHashSet;
 /**
  * Makes the day partitions of {@code ticks} before rows need them.
  *
- * <p>One per connection, same thread. A partition is built beside the table and then attached, which lets readers of
- * the table go on; a lock in the database lets two archivers want the same day. Days are counted from 1970-01-01 UTC.
+ * <p>One per connection, same thread. The work is done by the function {@code ensure_tick_partition}: a partition is built
+ * beside the table and then attached, which lets readers of the table go on; a lock in the database lets two archivers want
+ * the same day. Days are counted from 1970-01-01 UTC.
  */
 public final class TickPartitions {
-    private static final int LOCK_CLASS = 0x4D4C5250;
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
+
+    /** How long before the end of a day the next one's partition is made. */
+    private static final long AHEAD_NS = 2 * 3_600_000_000_000L;
+
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'ticks_'uuuuMMdd", Locale.ROOT);
 
     private final LongHashSet known = new LongHashSet();
@@ -42,35 +44,31 @@ public final class TickPartitions {
     public void ensure(Connection connection, LongHashSet days) throws SQLException {
         LongHashSet.LongIterator iterator = days.iterator();
         while (iterator.hasNext()) {
-            long day = iterator.nextValue();
-            if (!known.contains(day)) {
-                create(connection, day);
-                known.add(day);
-            }
+            ensure(connection, iterator.nextValue());
         }
     }
 
-    private static void create(Connection connection, long day) throws SQLException {
-        LocalDate date = LocalDate.ofEpochDay(day);
-        String table = tableOf(day);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_xact_lock(" + LOCK_CLASS + ", 0)");
-            if (!exists(connection, table)) {
-                statement.execute("CREATE TABLE " + table + " (LIKE ticks INCLUDING DEFAULTS INCLUDING CONSTRAINTS"
-                        + " INCLUDING STORAGE INCLUDING COMMENTS)");
-                statement.execute("ALTER TABLE ticks ATTACH PARTITION " + table + " FOR VALUES FROM ('" + date
-                        + " 00:00:00+00') TO ('" + date.plusDays(1) + " 00:00:00+00')");
+    /**
+     * The same, and towards the end of a day the next one too, so that no row waits at midnight.
+     *
+     * @param newestTimeNs the newest event time of the rows, ns since 1970-01-01 UTC
+     */
+    public void ensureAhead(Connection connection, LongHashSet days, long newestTimeNs) throws SQLException {
+        ensure(connection, days);
+        long day = dayOf(newestTimeNs);
+        if (days.contains(day) && newestTimeNs >= (day + 1) * NANOS_PER_DAY - AHEAD_NS) {
+            ensure(connection, day + 1);
+        }
+    }
+
+    private void ensure(Connection connection, long day) throws SQLException {
+        if (!known.contains(day)) {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT ensure_tick_partition(?)")) {
+                statement.setObject(1, LocalDate.ofEpochDay(day));
+                statement.execute();
             }
             connection.commit();
-        }
-    }
-
-    private static boolean exists(Connection connection, String table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-            statement.setString(1, table);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
+            known.add(day);
         }
     }
 }

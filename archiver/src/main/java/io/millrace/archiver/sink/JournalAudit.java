@@ -13,7 +13,12 @@ import java.util.Set;
 public final class JournalAudit {
     /** Tables whose rows have an entry. */
     private static final Set<String> TABLES = Set.of(
-            "engine_events", "trading_signals", "signal_outcomes", "order_commands", "order_events", "alert_rule_changes");
+            "engine_events",
+            "trading_signals",
+            "signal_outcomes",
+            "order_commands",
+            "order_events",
+            "alert_rule_changes");
 
     private static final String INSERT = """
             INSERT INTO audit_logs (chain, entity_type, entity_id, action, actor, old_value, new_value, timestamp, engine_id, sequence)
@@ -24,7 +29,8 @@ public final class JournalAudit {
             ORDER BY e.sequence
             """;
 
-    private static final String HAS_CHAIN = "SELECT EXISTS (SELECT FROM audit_chains WHERE chain = 'engine:' || ?::integer)";
+    private static final String HAS_CHAIN =
+            "SELECT EXISTS (SELECT FROM audit_chains WHERE chain = 'engine:' || ?::integer)";
 
     private JournalAudit() {}
 

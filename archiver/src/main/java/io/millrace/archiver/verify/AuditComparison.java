@@ -87,7 +87,8 @@ final class AuditComparison {
             String is = found.getString(column);
             if (!Objects.equals(was, is) && !(column == OLD_VALUE && somethingWasStoredLate(sequence))) {
                 throw new Difference("audit_logs: sequence " + sequence + ", column "
-                        + found.getMetaData().getColumnLabel(column) + ": the row has " + was + ", the entry has " + is);
+                        + found.getMetaData().getColumnLabel(column) + ": the row has " + was + ", the entry has "
+                        + is);
             }
         }
     }

@@ -20,12 +20,14 @@ final class MarketComparison {
     private final BarClosedDecoder bar = new BarClosedDecoder();
     private final IndicatorValuesDecoder indicatorValues = new IndicatorValuesDecoder();
     private final DefinedNames names;
+    private final RemovedDays removedDays;
     private final ArchivedRows ticks;
     private final ArchivedRows prices;
     private final ArchivedRows values;
 
     MarketComparison(Connection connection, int engineId, DefinedNames names) {
         this.names = names;
+        removedDays = new RemovedDays(connection);
         ticks = new ArchivedRows(
                 connection,
                 engineId,
@@ -91,8 +93,16 @@ final class MarketComparison {
         return List.of(ticks, prices, values);
     }
 
+    /** Retention takes ticks away by the day; nothing else may. */
+    private boolean isRemoved(long sequence, long eventTimeNs) throws SQLException {
+        return !ticks.isAt(sequence) && removedDays.contain(eventTimeNs);
+    }
+
     void compareTrade(long sequence, DirectBuffer buffer, int offset) throws SQLException {
         trade.wrapAndApplyHeader(buffer, offset, header);
+        if (isRemoved(sequence, trade.eventTimeNs())) {
+            return;
+        }
         DefinedInstrument instrument = names.instrument(trade.instrumentId(), sequence);
         ticks.startRow(sequence, 0);
         ticks.expect("TRADE");
@@ -115,6 +125,9 @@ final class MarketComparison {
 
     void compareQuote(long sequence, DirectBuffer buffer, int offset) throws SQLException {
         quote.wrapAndApplyHeader(buffer, offset, header);
+        if (isRemoved(sequence, quote.eventTimeNs())) {
+            return;
+        }
         DefinedInstrument instrument = names.instrument(quote.instrumentId(), sequence);
         ticks.startRow(sequence, 0);
         ticks.expect("QUOTE");

@@ -31,109 +31,11 @@ final class OrderComparison {
 
     OrderComparison(Connection connection, int engineId, DefinedNames names) {
         this.names = names;
-        outcomes = new ArchivedRows(
-                connection,
-                engineId,
-                "signal_outcomes",
-                "0",
-                "id",
-                "timestamp@us",
-                "event_time@us",
-                "event_time_ns",
-                "receive_time_ns",
-                "signal_sequence",
-                "signal_id",
-                "trade_id_hash",
-                "instrument_id",
-                "symbol",
-                "result",
-                "exit_price",
-                "profit_loss",
-                "closed_at@us",
-                "closed_time_ns",
-                "actor");
-        commands = new ArchivedRows(
-                connection,
-                engineId,
-                "order_commands",
-                "0",
-                "id",
-                "timestamp@us",
-                "event_time@us",
-                "event_time_ns",
-                "receive_time_ns",
-                "request",
-                "order_id",
-                "client_order_id",
-                "signal_sequence",
-                "signal_id",
-                "instrument_id",
-                "symbol",
-                "order_type",
-                "side",
-                "time_in_force",
-                "quantity",
-                "price",
-                "stop_price",
-                "actor");
-        events = new ArchivedRows(
-                connection,
-                engineId,
-                "order_events",
-                "0",
-                "id",
-                "timestamp@us",
-                "event_time@us",
-                "event_time_ns",
-                "order_id",
-                "client_order_id",
-                "signal_sequence",
-                "signal_id",
-                "instrument_id",
-                "symbol",
-                "order_type",
-                "side",
-                "time_in_force",
-                "quantity",
-                "price",
-                "stop_price",
-                "filled_quantity",
-                "average_price",
-                "status",
-                "reason");
-        fills = new ArchivedRows(
-                connection,
-                engineId,
-                "fills",
-                "0",
-                "id",
-                "timestamp@us",
-                "event_time@us",
-                "event_time_ns",
-                "order_id",
-                "trade_sequence",
-                "instrument_id",
-                "symbol",
-                "side",
-                "liquidity",
-                "price",
-                "quantity",
-                "fee");
-        positions = new ArchivedRows(
-                connection,
-                engineId,
-                "position_changes",
-                "0",
-                "id",
-                "timestamp@us",
-                "event_time@us",
-                "event_time_ns",
-                "fill_sequence",
-                "instrument_id",
-                "symbol",
-                "quantity",
-                "average_price",
-                "realized_profit");
+        outcomes = outcomesOf(connection, engineId);
+        commands = commandsOf(connection, engineId);
+        events = eventsOf(connection, engineId);
+        fills = fillsOf(connection, engineId);
+        positions = positionsOf(connection, engineId);
     }
 
     List<ArchivedRows> tables() {
@@ -252,5 +154,123 @@ final class OrderComparison {
         positions.expectPrice(position.averagePrice(), instrument);
         positions.expectMoney(position.realizedProfit());
         positions.endRow();
+    }
+
+    private static ArchivedRows outcomesOf(Connection connection, int engineId) {
+        return new ArchivedRows(
+                connection,
+                engineId,
+                "signal_outcomes",
+                "0",
+                "id",
+                "timestamp@us",
+                "event_time@us",
+                "event_time_ns",
+                "receive_time_ns",
+                "signal_sequence",
+                "signal_id",
+                "trade_id_hash",
+                "instrument_id",
+                "symbol",
+                "result",
+                "exit_price",
+                "profit_loss",
+                "closed_at@us",
+                "closed_time_ns",
+                "actor");
+    }
+
+    private static ArchivedRows commandsOf(Connection connection, int engineId) {
+        return new ArchivedRows(
+                connection,
+                engineId,
+                "order_commands",
+                "0",
+                "id",
+                "timestamp@us",
+                "event_time@us",
+                "event_time_ns",
+                "receive_time_ns",
+                "request",
+                "order_id",
+                "client_order_id",
+                "signal_sequence",
+                "signal_id",
+                "instrument_id",
+                "symbol",
+                "order_type",
+                "side",
+                "time_in_force",
+                "quantity",
+                "price",
+                "stop_price",
+                "actor");
+    }
+
+    private static ArchivedRows eventsOf(Connection connection, int engineId) {
+        return new ArchivedRows(
+                connection,
+                engineId,
+                "order_events",
+                "0",
+                "id",
+                "timestamp@us",
+                "event_time@us",
+                "event_time_ns",
+                "order_id",
+                "client_order_id",
+                "signal_sequence",
+                "signal_id",
+                "instrument_id",
+                "symbol",
+                "order_type",
+                "side",
+                "time_in_force",
+                "quantity",
+                "price",
+                "stop_price",
+                "filled_quantity",
+                "average_price",
+                "status",
+                "reason");
+    }
+
+    private static ArchivedRows fillsOf(Connection connection, int engineId) {
+        return new ArchivedRows(
+                connection,
+                engineId,
+                "fills",
+                "0",
+                "id",
+                "timestamp@us",
+                "event_time@us",
+                "event_time_ns",
+                "order_id",
+                "trade_sequence",
+                "instrument_id",
+                "symbol",
+                "side",
+                "liquidity",
+                "price",
+                "quantity",
+                "fee");
+    }
+
+    private static ArchivedRows positionsOf(Connection connection, int engineId) {
+        return new ArchivedRows(
+                connection,
+                engineId,
+                "position_changes",
+                "0",
+                "id",
+                "timestamp@us",
+                "event_time@us",
+                "event_time_ns",
+                "fill_sequence",
+                "instrument_id",
+                "symbol",
+                "quantity",
+                "average_price",
+                "realized_profit");
     }
 }

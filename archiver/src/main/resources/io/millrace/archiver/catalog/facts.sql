@@ -21,7 +21,7 @@ WITH wanted AS (SELECT ?::text[] AS names
       -- What retention has detached stays a table of its own until it is dropped.
       AND NOT (c.relkind = 'r' AND EXISTS (
           SELECT FROM pg_class p
-          WHERE p.relkind = 'p' AND p.relnamespace = c.relnamespace AND c.relname ~ ('^' || p.relname || '_[0-9]{4,8}$')))
+          WHERE p.relkind = 'p' AND p.relnamespace = c.relnamespace AND c.relname ~ ('^' || p.relname || '_[0-9]{4,8}(_detached.*|_sorted)?$')))
 ), functions AS (
     SELECT p.*, s.prefix || quote_ident(p.proname) || '(' || pg_get_function_identity_arguments(p.oid) || ')' AS name,
            CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END AS kind
@@ -144,6 +144,15 @@ SELECT 'grant', 'on ' || name || ' to ' || CASE grantee WHEN 0 THEN 'PUBLIC' ELS
 FROM grants
 WHERE grantee <> owner
 GROUP BY name, relation, grantee
+UNION ALL
+-- The role that migrates is another one in each database and is left out.
+SELECT 'default privileges', 'in schema ' || quote_ident(s.nspname) || ' on ' || d.defaclobjtype::text || ' to '
+           || CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END, NULL,
+       string_agg(DISTINCT g.privilege_type, ', ' ORDER BY g.privilege_type)
+FROM pg_default_acl d
+JOIN schemas s ON s.oid = d.defaclnamespace, aclexplode(d.defaclacl) g
+WHERE g.grantee <> d.defaclrole
+GROUP BY 2
 UNION ALL
 SELECT 'role', quote_ident(r.rolname), NULL,
        concat_ws(', ',

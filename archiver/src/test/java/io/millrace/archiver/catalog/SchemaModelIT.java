@@ -56,7 +56,7 @@ class SchemaModelIT {
         COMMENT ON INDEX blocked_signals_event_time_idx IS 'x'          | extra: comment on index blocked_signals.blocked_signals_event_time_idx
         """)
     void shouldNameWhatSomebodyHasChanged(String change, String expected, PostgresServer server) {
-        DatabaseTarget target = server.newDatabase("millrace_template");
+        DatabaseTarget target = server.newMigratedDatabase();
         SchemaModel model = new SchemaModel(SERVER_VERSION, Catalog.read(target, List.of()));
         PostgresServer.execute(target, change);
         assertThat(model.compare(Catalog.read(target, model.schemas())))

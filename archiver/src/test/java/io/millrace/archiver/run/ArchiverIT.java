@@ -8,6 +8,7 @@ import io.millrace.archiver.ArchiveMismatchException;
 import io.millrace.archiver.ArchiverException;
 import io.millrace.archiver.ArchiverLockedException;
 import io.millrace.archiver.database.DatabaseTarget;
+import io.millrace.archiver.testing.Covers;
 import io.millrace.archiver.testing.PostgresExtension;
 import io.millrace.archiver.testing.PostgresServer;
 import io.millrace.archiver.testing.SampleJournal;
@@ -49,6 +50,7 @@ class ArchiverIT {
     private Path directory;
 
     @Test
+    @Covers("S3-046")
     void shouldArchiveEveryKindOfRecordOnce(DatabaseTarget database) {
         long last = SampleJournal.write(directory, ENGINE_ID, JOURNAL_ID, 1, 4000);
         List<Long> committed = new ArrayList<>();
@@ -97,6 +99,7 @@ class ArchiverIT {
     }
 
     @Test
+    @Covers("S3-043")
     void shouldWriteWhatPeopleExpectToRead(DatabaseTarget database) {
         try (SampleJournal journal = new SampleJournal(directory, ENGINE_ID, JOURNAL_ID, 5)) {
             journal.start();
@@ -188,6 +191,7 @@ class ArchiverIT {
     }
 
     @Test
+    @Covers({"S3-005", "S3-006"})
     void shouldFollowALiveJournalUntilStopped(DatabaseTarget database) throws Exception {
         try (SampleJournal journal = new SampleJournal(directory, ENGINE_ID, JOURNAL_ID, 6)) {
             AtomicLong position = new AtomicLong();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.schema.Migrations;
 import io.millrace.archiver.testing.BreakingProxy;
+import io.millrace.archiver.testing.Covers;
 import io.millrace.archiver.testing.Following;
 import io.millrace.archiver.testing.PostgresServer;
 import io.millrace.archiver.testing.Rounds;
@@ -89,6 +90,7 @@ class DatabaseFaultIT {
     }
 
     @Test
+    @Covers({"S2-134", "S3-007"})
     void shouldSurviveRestartsUnderLoad() throws Exception {
         try (Following following = following(database)) {
             for (int i = 0; i < ROUNDS; i++) {

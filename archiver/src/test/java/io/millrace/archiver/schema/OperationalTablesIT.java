@@ -290,7 +290,7 @@ class OperationalTablesIT {
     }
 
     @Test
-    @Covers({"S3-040", "S3-041"})
+    @Covers({"S3-040", "S3-041", "S3-055"})
     void shouldTellWhichCombinationsOfIndicatorsSucceed(DatabaseTarget target) {
         PostgresServer.execute(
                 target,

@@ -79,7 +79,7 @@ class RolesIT {
             service  | no  | INSERT INTO audit_chains VALUES ('operational', 0, decode(repeat('00', 32), 'hex'), now())
             service  | no  | ALTER TABLE audit_logs DISABLE TRIGGER ALL
             service  | no  | UPDATE system_configuration_history SET config_value = '1'
-            service  | no  | INSERT INTO trading_signals DEFAULT VALUES
+            service  | no  | INSERT INTO trading_signals (engine_id, sequence) VALUES (1, 1)
             service  | no  | DELETE FROM ticks
             service  | no  | UPDATE archive_position SET sequence = 0
             service  | no  | TRUNCATE background_jobs

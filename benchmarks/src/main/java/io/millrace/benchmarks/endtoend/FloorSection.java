@@ -83,15 +83,18 @@ public final class FloorSection implements Section {
             bench.progress("engine and floors in turns, " + what);
             final EngineRuns engines = new EngineRuns(bench.scratch());
             final FloorRuns floors = new FloorRuns(bench.scratch());
+            if (bench.effort() != Effort.SMOKE) {
+                // The compiler works through the first run of each side for seconds, at the cost of both spinning
+                // threads.
+                engines.atRate(JournalMode.PROCESS, waiting, load, warmUpEvents, events);
+                floors(floors);
+            }
             final int count =
                     isGoal() ? bench.effort().of(1, 5, 9) : bench.effort().of(1, 3, 5);
             final Pairs<StageRun, Floors> pairs = Pairs.interleave(
                     count,
                     () -> engines.atRate(JournalMode.PROCESS, waiting, load, warmUpEvents, events),
-                    () -> new Floors(
-                            floors.hop(waiting, load, warmUpEvents, events),
-                            floors.append(load, warmUpEvents, events),
-                            floors.hopAndAppend(waiting, load, warmUpEvents, events)));
+                    () -> floors(floors));
             final String notes = what + ", durability process, " + count + " pairs";
             result.row(row(
                     Goal.MEDIAN_LATENCY,
@@ -109,6 +112,13 @@ public final class FloorSection implements Section {
                             / floor.hop().getValueAtPercentile(99)),
                     notes));
             tables(result, what, pairs);
+        }
+
+        private Floors floors(final FloorRuns runs) {
+            return new Floors(
+                    runs.hop(waiting, load, warmUpEvents, events),
+                    runs.append(load, warmUpEvents, events),
+                    runs.hopAndAppend(waiting, load, warmUpEvents, events));
         }
 
         private Row row(

@@ -16,7 +16,8 @@ import org.HdrHistogram.Histogram;
  */
 public record Noise(Histogram idle, Histogram loaded, Histogram interruptions, double lostShare) {
     private static final int SPINNERS = 2;
-    private static final double QUIET_SHARE = 0.005;
+    /** Above this a machine is not quiet. */
+    static final double QUIET_SHARE = 0.005;
 
     /** Looks for so long at the idle machine, and again for so long at the loaded one. */
     public static Noise measure(final Duration duration) {
@@ -31,6 +32,17 @@ public record Noise(Histogram idle, Histogram loaded, Histogram interruptions, d
             lostNs += spinner.lostNs();
         }
         return new Noise(idle, loaded, interruptions, lostNs / (SPINNERS * (double) duration.toNanos()));
+    }
+
+    /** Share of their time that two spinning threads lose now, in a look as long as this. */
+    public static double lostShare(final Duration duration) {
+        final List<SpinMeter> spinners = List.of(SpinMeter.start(duration), SpinMeter.start(duration));
+        double lostNs = 0;
+        for (final SpinMeter spinner : spinners) {
+            spinner.await();
+            lostNs += spinner.lostNs();
+        }
+        return lostNs / (SPINNERS * (double) duration.toNanos());
     }
 
     /** True when other work takes so much of the cores that absolute figures, and all tails, tell of that work. */

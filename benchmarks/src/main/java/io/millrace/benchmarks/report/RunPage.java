@@ -66,6 +66,16 @@ final class RunPage {
                             "\n**The machine was not quiet.** Absolute figures and all tails tell of what else ran; even ratios")
                     .append(" are rough.\n");
         }
+        final List<String> disturbed = report.outcomes().stream()
+                .filter(SectionOutcome::disturbed)
+                .map(outcome -> outcome.name() + " " + percent(outcome.lostShare()))
+                .toList();
+        if (!disturbed.isEmpty()) {
+            page.append(
+                            "\n**Not quiet around these sections**, with what spinning threads lost right before or after: ")
+                    .append(String.join(", ", disturbed))
+                    .append(".\n");
+        }
         if (report.effort() != Effort.FULL) {
             page.append(
                     report.effort() == Effort.QUICK
@@ -150,6 +160,10 @@ final class RunPage {
         return Double.isFinite(distance)
                 ? verdict.label() + String.format(Locale.ROOT, ", %.2f times the bound", distance)
                 : verdict.label();
+    }
+
+    private static String percent(final double share) {
+        return String.format(Locale.ROOT, "%.1f %%", share * 100);
     }
 
     private static String bound(final Goal goal, final double bound) {

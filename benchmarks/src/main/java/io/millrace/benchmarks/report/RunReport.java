@@ -123,6 +123,7 @@ public record RunReport(
             final Map<String, Object> section = new LinkedHashMap<>();
             section.put("name", outcome.name());
             section.put("seconds", outcome.took().toMillis() / 1_000.0);
+            section.put("lostShare", orNull(outcome.lostShare()));
             section.put("failure", outcome.failure());
             ran.add(section);
         }

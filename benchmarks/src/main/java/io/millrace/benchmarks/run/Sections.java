@@ -11,6 +11,7 @@ import io.millrace.benchmarks.peer.ExchangeCoreSection;
 import io.millrace.benchmarks.replay.ReplaySection;
 import io.millrace.benchmarks.report.JmhSection;
 import io.millrace.benchmarks.startup.StartSection;
+import io.millrace.benchmarks.trouble.SnapshotSection;
 import io.millrace.benchmarks.trouble.TroubleSection;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ public final class Sections {
             new ReplaySection(),
             new GrowthSection(),
             new TroubleSection(),
+            new SnapshotSection(),
             new AeronSection(),
             new StartSection(),
             new ExchangeCoreSection(),

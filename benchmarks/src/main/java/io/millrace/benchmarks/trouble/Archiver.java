@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The product's archiver with a PostgreSQL of its own, both at the lowest priority. Where it is to be in trouble, it has the usual priority, the database is killed before
- * the measured time, so that the archiver tries again and again, and at half time the archiver is stopped in the middle of that.
+ * The product's archiver with a PostgreSQL of its own, as {@code millrace archive} runs them. Where it is to be in trouble, the database is
+ * killed before the measured time, so that the archiver tries again and starts it anew, and at half time the archiver is stopped.
  */
 final class Archiver implements Neighbours {
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
@@ -47,8 +47,7 @@ final class Archiver implements Neighbours {
     @Override
     public void begin(final Path dataDirectory) throws IOException, InterruptedException {
         postmasterFile = dataDirectory.resolve("postgres/cluster/postmaster.pid");
-        final String priority = inTrouble ? "0" : "19";
-        process = new ProcessBuilder("nice", "-n", priority, command(), "archive", "--data", dataDirectory.toString())
+        process = new ProcessBuilder(command(), "archive", "--data", dataDirectory.toString())
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(dataDirectory.resolve("archiver.err").toFile())
                 .start();

@@ -15,6 +15,7 @@ import io.millrace.engine.recovery.DataDirectory;
 import io.millrace.journal.codec.StopReason;
 import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.EpochNanoClock;
 
@@ -25,7 +26,7 @@ final class PacedEngine {
 
     private final ScratchDirectory scratch;
     private final StandardLoad load = new StandardLoad(LoadShape.STANDARD.atRate(RATE));
-    private final EngineConfig config = LoadConfig.standard(WAITING.overrides());
+    private final EngineConfig config;
     private final OpenLoop generator = new OpenLoop(Clocks.monotonic());
     private final EpochNanoClock wallClock = Clocks.epoch();
     private final int warmUpEvents;
@@ -38,7 +39,17 @@ final class PacedEngine {
      * @param events measured
      */
     PacedEngine(final ScratchDirectory scratch, final int warmUpEvents, final int events) {
+        this(scratch, Map.of(), warmUpEvents, events);
+    }
+
+    /** The same with some settings of their own. */
+    PacedEngine(
+            final ScratchDirectory scratch,
+            final Map<String, String> settings,
+            final int warmUpEvents,
+            final int events) {
         this.scratch = scratch;
+        this.config = LoadConfig.standard(WAITING.overrides(), settings);
         this.warmUpEvents = warmUpEvents;
         this.events = events;
     }

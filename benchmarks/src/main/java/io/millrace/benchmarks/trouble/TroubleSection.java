@@ -65,7 +65,7 @@ public final class TroubleSection implements Section {
                         "Latency beside other processes",
                         "Receive (due time) → committed at " + Unit.EVENTS_PER_SECOND.format(PacedEngine.RATE) + ", "
                                 + PacedEngine.WAITING.label()
-                                + ", journal on; the archiver that catches up, its database and the readers at nice 19.",
+                                + ", journal on; archiver and database as `millrace archive` runs them, the readers at nice 19.",
                         Percentiles.header("beside"),
                         rows))
                 .chart(new Chart("database-trouble", "Receive to commit beside other processes", curves))

@@ -69,6 +69,26 @@ class RunReportTest {
     }
 
     @Test
+    void shouldSayAroundWhichSectionsOtherWorkWentOn() throws IOException {
+        final SectionResult empty = SectionResult.builder().build();
+        final RunReport report = report(
+                0.001,
+                SectionOutcome.done("throughput", SECOND, empty).beside(0.004),
+                SectionOutcome.done("latency", SECOND, empty).beside(0.031),
+                SectionOutcome.done("jmh", SECOND, empty));
+
+        assertThat(RunPage.of(report))
+                .contains("**Not quiet around these sections**", ": latency 3.1 %.\n")
+                .doesNotContain("**The machine was not quiet.**");
+        final Path folder = report.write(results);
+        final JsonNode ran = new ObjectMapper()
+                .readTree(Files.readString(folder.resolve("results.json")))
+                .get("ran");
+        assertThat(ran.at("/1/lostShare").asDouble()).isEqualTo(0.031);
+        assertThat(ran.at("/2/lostShare").isNull()).isTrue();
+    }
+
+    @Test
     void shouldGiveRatiosAsJson() throws IOException {
         final RunReport report = report(0.001, SectionOutcome.done("throughput", SECOND, throughput()));
 

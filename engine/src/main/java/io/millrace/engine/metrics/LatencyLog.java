@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.agrona.concurrent.EpochNanoClock;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class LatencyLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LatencyLog.class);
     private static final long INTERVAL_MS = 1_000;
+    /** Between two stages, so that an engine on the same processor waits for the writing of one and not of all. */
+    private static final long REST_NS = 2_000_000;
+
     private static final double NANOS_PER_MICRO = 1_000.0;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
@@ -79,9 +83,9 @@ public final class LatencyLog implements AutoCloseable {
         }
         final StageHistograms left = recorder.collect();
         if (left != null) {
-            write(left);
+            write(left, 0);
         }
-        write(recorder.drain());
+        write(recorder.drain(), 0);
         if (stream.checkError()) {
             LOG.warn("the latency log {} could not be written completely", file);
         }
@@ -94,7 +98,7 @@ public final class LatencyLog implements AutoCloseable {
             while (!stop.await(INTERVAL_MS, TimeUnit.MILLISECONDS)) {
                 final StageHistograms interval = recorder.collect();
                 if (interval != null) {
-                    write(interval);
+                    write(interval, REST_NS);
                     recorder.collect();
                 }
             }
@@ -103,10 +107,13 @@ public final class LatencyLog implements AutoCloseable {
         }
     }
 
-    private void write(final StageHistograms interval) {
+    private void write(final StageHistograms interval, final long restNs) {
         final long nowMs = nowMs();
         for (final Stage stage : Stage.values()) {
             write(interval.of(stage), stage.label(), nowMs);
+            if (restNs > 0) {
+                LockSupport.parkNanos(restNs);
+            }
         }
         intervalStartMs = nowMs;
         total.add(interval);

@@ -22,15 +22,16 @@ import org.slf4j.LoggerFactory;
  * <p>Has a thread of its own; the engine's is never asked for anything, so it cannot be stalled. The thread runs while a
  * processor is idle. Where that is never the case and it falls {@value #FAR_BEHIND} snapshots behind, one of ordinary priority
  * goes on, so that the time of a recovery stays bounded. Each snapshot is proven when it
- * is written: the replay has compared every output up to it. Works for at most {@value #WORK_NS} ns at a time and rests
- * as long, so it takes half a core at most, and falls behind an engine that is faster than that. A snapshot that cannot be
+ * is written: the replay has compared every output up to it. Works for some {@value #SHORT_WORK_NS} ns at a time, because an
+ * engine that shares its processor waits for that long, and for {@value #LONG_WORK_NS} ns once it is a snapshot behind. Rests as
+ * long, so it takes half a core at most, and falls behind an engine that is faster than that. A snapshot that cannot be
  * written is reported and tried again when the next is due; a replay that differs from the journal is reported and ends the
  * snapshots, for there is nothing good to write any more.
  */
 public final class Snapshotter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshotter.class);
-    private static final long WORK_NS = 1_000_000;
-    private static final long REST_MS = 1;
+    private static final long SHORT_WORK_NS = 50_000;
+    private static final long LONG_WORK_NS = 1_000_000;
     private static final long SHORTEST_IDLE_MS = 10;
     private static final long LONGEST_IDLE_MS = 100;
     private static final int FAR_BEHIND = 16;
@@ -105,9 +106,10 @@ public final class Snapshotter implements AutoCloseable {
 
     private void run(final boolean givesWay) {
         try (JournalTailer tailer = replay.openTailer()) {
-            boolean behind = true;
-            while (replay.difference().isEmpty() && !stop.await(behind ? REST_MS : idleMs, TimeUnit.MILLISECONDS)) {
-                behind = follow(tailer);
+            long restNs = SHORT_WORK_NS;
+            while (replay.difference().isEmpty() && !stop.await(restNs, TimeUnit.NANOSECONDS)) {
+                final long workNs = lag() > config.everyRecords() ? LONG_WORK_NS : SHORT_WORK_NS;
+                restNs = follow(tailer, workNs) ? workNs : idleMs * NANOS_PER_MILLI;
                 if (isDue()) {
                     take();
                 }
@@ -130,9 +132,9 @@ public final class Snapshotter implements AutoCloseable {
     }
 
     /** Replays for a short while or until a snapshot is due; false when there was nothing left to replay. */
-    private boolean follow(final JournalTailer tailer) {
+    private boolean follow(final JournalTailer tailer, final long workNs) {
         final long startNs = clock.nanoTime();
-        while (clock.nanoTime() - startNs < WORK_NS && !enoughRecords()) {
+        while (clock.nanoTime() - startNs < workNs && !enoughRecords()) {
             if (!replay.step(tailer)) {
                 return false;
             }
@@ -141,7 +143,11 @@ public final class Snapshotter implements AutoCloseable {
     }
 
     private boolean isFarBehind() {
-        return journalEnd.getAsLong() - replay.lastSequence() > (long) FAR_BEHIND * config.everyRecords();
+        return lag() > (long) FAR_BEHIND * config.everyRecords();
+    }
+
+    private long lag() {
+        return journalEnd.getAsLong() - replay.lastSequence();
     }
 
     private boolean enoughRecords() {

@@ -153,7 +153,7 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
         force(false);
     }
 
-    /** Touches one page ahead of the end; a disk that is full shows here as it does in an append. */
+    /** Touches one page ahead of the end if this is the moment for it; a disk that is full shows here as it does in an append. */
     @Override
     public boolean prepareNext() {
         requireWorking();
@@ -166,6 +166,11 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
                             + "): the engine stops; look for a full or failing disk",
                     e);
         }
+    }
+
+    /** How many pages were touched ahead so far. */
+    long touchedPages() {
+        return pages.touchedPages();
     }
 
     /** Forces all that was appended to disk. */

@@ -22,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.openhft.chronicle.queue.RollCycle;
@@ -39,12 +40,19 @@ public final class JournalRetention {
             InstrumentDefinedDecoder.TEMPLATE_ID, IndicatorDefinedDecoder.TEMPLATE_ID, RuleDefinedDecoder.TEMPLATE_ID);
 
     private final Path directory;
+    private final Consumer<Path> written;
     private final QueueDirectory queueDirectory;
     private final RollCycle rollCycle;
 
     /** Throws {@link io.millrace.journal.JournalMissingException} when there is no journal. */
     public JournalRetention(final Path directory) {
+        this(directory, file -> {});
+    }
+
+    /** @param written told of each compressed file before it is read back */
+    JournalRetention(final Path directory, final Consumer<Path> written) {
         this.directory = directory;
+        this.written = written;
         this.queueDirectory = new QueueDirectory(directory);
         try (SingleChronicleQueue queue = queueDirectory.openReadOnly()) {
             rollCycle = queue.rollCycle();
@@ -117,6 +125,7 @@ public final class JournalRetention {
         try {
             Files.createDirectories(cold);
             final ColdFile file = write(oldest, unfinished, name);
+            written.accept(unfinished);
             compare(oldest, unfinished, file);
             Failpoint.RETAIN_BEFORE_RENAME.pass();
             Files.move(unfinished, cold.resolve(name), StandardCopyOption.ATOMIC_MOVE);
@@ -154,19 +163,19 @@ public final class JournalRetention {
     }
 
     /** What is on disk must be, byte by byte, what the cycle file holds, before that may go. */
-    private void compare(final JournalPart part, final Path written, final ColdFile file) throws IOException {
-        try (ColdReader reader = new ColdReader(written, file)) {
+    private void compare(final JournalPart part, final Path copy, final ColdFile file) throws IOException {
+        try (ColdReader reader = new ColdReader(copy, file)) {
             forEachBatch(part, batch -> {
                 if (!reader.next()
                         || reader.queueIndex() != batch.queueIndex()
                         || reader.sizeBytes() != batch.sizeBytes()
                         || differs(reader, batch)) {
-                    throw new JournalException(written + " is not what was read from " + part.file() + " at sequence "
+                    throw new JournalException(copy + " is not what was read from " + part.file() + " at sequence "
                             + batch.firstSequence() + ": look for a failing disk; nothing was removed");
                 }
             });
             if (reader.next()) {
-                throw new JournalException(written + " holds more than " + part.file() + "; nothing was removed");
+                throw new JournalException(copy + " holds more than " + part.file() + "; nothing was removed");
             }
         }
     }

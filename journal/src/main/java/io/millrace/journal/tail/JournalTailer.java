@@ -8,7 +8,6 @@ import io.millrace.journal.cold.ColdReader;
 import io.millrace.journal.cold.JournalExtent;
 import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.queue.QueueFiles;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ public final class JournalTailer implements AutoCloseable {
     /** The compressed file that is read; null while that is a cycle file. */
     private ColdReader cold;
     /** The batch in the view is to be given once more. */
-    private boolean coldAgain;
+    private boolean again;
 
     private long sequence;
     private long queueIndex;
@@ -251,11 +250,33 @@ public final class JournalTailer implements AutoCloseable {
     /** Loads the batch at an index; false where there is none that can be read, which a scan will then name. */
     private boolean moveTo(final long index) {
         try {
-            return tailer.moveToIndex(index) && load(BatchView.ANY_SEQUENCE);
+            return endsWithinItsFile(queue.rollCycle().toCycle(index))
+                    && tailer.moveToIndex(index)
+                    && load(BatchView.ANY_SEQUENCE);
         } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
             damage = null;
             return false;
         }
+    }
+
+    /**
+     * False when a cycle file notes its last excerpt where it has no bytes. The queue looks for an index from there, and maps
+     * chunk by chunk until no memory is left; from the start of the journal it reads such a file well.
+     */
+    private boolean endsWithinItsFile(final int cycle) {
+        final SingleChronicleQueueStore store = queue.storeForCycle(cycle, queue.epoch(), false, null);
+        if (store == null) {
+            return true;
+        }
+        try {
+            return isWithinFile(store, store.writePosition());
+        } finally {
+            queue.closeStore(store);
+        }
+    }
+
+    private static boolean isWithinFile(final SingleChronicleQueueStore store, final long position) {
+        return position >= 0 && position <= store.currentFile().length();
     }
 
     /**
@@ -298,11 +319,7 @@ public final class JournalTailer implements AutoCloseable {
 
     /** Gives the batch in the view once more at the next load. */
     private void stepBack() {
-        if (cold == null) {
-            tailer.moveToIndex(view.queueIndex());
-        } else {
-            coldAgain = true;
-        }
+        again = true;
     }
 
     /** Stands at the beginning of the part of the journal that holds a record, and says so in {@code sequence}. */
@@ -335,11 +352,11 @@ public final class JournalTailer implements AutoCloseable {
             cold.close();
             cold = null;
         }
-        coldAgain = false;
+        again = false;
     }
 
     private void enterCycles() {
-        if (extent.isWhole()) {
+        if (extent.isWhole() || !endsWithinItsFile(queue.rollCycle().toCycle(extent.cycleIndex()))) {
             tailer.toStart();
         } else if (!tailer.moveToIndex(extent.cycleIndex())) {
             throw new JournalDamagedException(new JournalDamage(
@@ -361,6 +378,10 @@ public final class JournalTailer implements AutoCloseable {
     private boolean load(final long expected) {
         if (damage == null) {
             try {
+                if (again) {
+                    again = false;
+                    return true;
+                }
                 return cold == null ? loadFromCycle(expected) : loadFromCold(expected);
             } catch (final JournalDamagedException e) {
                 if (takenAway()) {
@@ -393,10 +414,6 @@ public final class JournalTailer implements AutoCloseable {
     }
 
     private boolean loadFromCold(final long expected) {
-        if (coldAgain) {
-            coldAgain = false;
-            return true;
-        }
         while (!cold.next()) {
             final Optional<ColdFile> next = extent.coldFileOf(cold.file().lastSequence() + 1);
             leaveCold();
@@ -479,8 +496,8 @@ public final class JournalTailer implements AutoCloseable {
             if (queueIndex > 0 && queue.rollCycle().toCycle(queueIndex) == cycle) {
                 return noted > filePosition;
             }
-            final File file = store.currentFile();
-            return noted < 0 || noted > file.length() || QueueFiles.isBatchAt(file.toPath(), noted + LENGTH_WORD_BYTES);
+            return !isWithinFile(store, noted)
+                    || QueueFiles.isBatchAt(store.currentFile().toPath(), noted + LENGTH_WORD_BYTES);
         } finally {
             queue.closeStore(store);
         }

@@ -7,11 +7,17 @@ import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.batch.BatchBuilder;
 import io.millrace.journal.batch.BatchDescriptor;
+import io.millrace.journal.queue.QueueDirectory;
 import io.millrace.journal.testing.JournalFixture;
 import io.millrace.journal.verify.JournalSummary;
 import io.millrace.journal.verify.JournalVerifier;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.Test;
@@ -44,6 +50,34 @@ class JournalAppenderTest {
             other.join();
         }
         assertThat(JournalVerifier.verify(directory).end().sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldStopWhenWhatItAppendedCannotBeReadBack() throws IOException {
+        try (JournalFixture journal = new JournalFixture(directory)) {
+            journal.trades(3).commit();
+        }
+        try (JournalFixture journal = new JournalFixture(directory, 3)) {
+            journal.trades(2).commit();
+            journal.appender().requireReadable();
+        }
+        try (JournalFixture journal = new JournalFixture(directory, 5)) {
+            journal.trades(2).commit();
+            loseTheLastLengthWord();
+            assertThatThrownBy(() -> journal.appender().requireReadable())
+                    .isInstanceOf(JournalDamagedException.class)
+                    .hasMessageContaining("at sequence 6")
+                    .hasMessageContaining("cannot be read back");
+            assertThatThrownBy(() -> journal.trades(1).commit()).isInstanceOf(JournalException.class);
+        }
+    }
+
+    private void loseTheLastLengthWord() throws IOException {
+        final Path file = new QueueDirectory(directory).files().cycleFiles().get(0);
+        final int last = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).lastIndexOf("MLRC");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(Integer.BYTES), last - Integer.BYTES);
+        }
     }
 
     @Test

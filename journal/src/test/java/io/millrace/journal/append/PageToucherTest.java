@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import net.openhft.chronicle.bytes.MappedBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -68,12 +69,47 @@ class PageToucherTest {
         }
     }
 
-    private static int touchAll(final JournalFixture journal) {
-        int pages = 0;
-        while (journal.appender().prepareNext()) {
-            pages++;
+    @Test
+    void shouldWaitForALullWhileMoreThanHalfIsTouched() throws Exception {
+        final long[] nowNs = {1_000};
+        final PageToucher pages = new PageToucher(new ReadAhead(), () -> nowNs[0]);
+        try (MappedBytes bytes =
+                MappedBytes.mappedBytes(directory.resolve("pages").toFile(), 64 << 20)) {
+            bytes.writeByte((byte) 1);
+            bytes.writePosition(1);
+            pages.written(bytes);
+            for (int i = 0; i < 10 * PAGES_AHEAD; i++) {
+                assertThat(pages.touchNext()).isTrue();
+            }
+            assertThat(pages.touchedPages()).as("at once").isEqualTo(PAGES_AHEAD / 2);
+
+            nowNs[0] += PageToucher.LULL_NS - 1;
+            pages.touchNext();
+            assertThat(pages.touchedPages()).as("not quite a lull").isEqualTo(PAGES_AHEAD / 2);
+            nowNs[0]++;
+            pages.touchNext();
+            assertThat(pages.touchedPages()).as("a lull").isEqualTo(PAGES_AHEAD / 2 + 1);
+
+            bytes.writePosition(2);
+            pages.written(bytes);
+            nowNs[0] += 10 * PageToucher.LULL_NS;
+            pages.touchNext();
+            assertThat(pages.touchedPages()).as("it begins with the batch").isEqualTo(PAGES_AHEAD / 2 + 1);
+            nowNs[0] += PageToucher.LULL_NS;
+            for (int i = 0; i < 10 * PAGES_AHEAD; i++) {
+                pages.touchNext();
+            }
+            assertThat(pages.touchNext()).isFalse();
+            assertThat(pages.touchedPages()).isEqualTo(PAGES_AHEAD);
         }
-        return pages;
+    }
+
+    private static int touchAll(final JournalFixture journal) {
+        final long before = journal.appender().touchedPages();
+        while (journal.appender().prepareNext()) {
+            // Until all are.
+        }
+        return (int) (journal.appender().touchedPages() - before);
     }
 
     private long allocatedBytes() throws Exception {

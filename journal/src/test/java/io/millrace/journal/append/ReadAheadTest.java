@@ -2,6 +2,7 @@ package io.millrace.journal.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ class ReadAheadTest {
             return super.take(address, lengthBytes, advice);
         }
     };
-    private final PageToucher pages = new PageToucher(taken);
+    private final PageToucher pages = new PageToucher(taken, Clocks.monotonic());
 
     @Test
     void shouldReadAheadOnlyForAWriterThatHasNoTime() throws Exception {
@@ -78,7 +79,7 @@ class ReadAheadTest {
 
     private void touchAll() {
         while (pages.touchNext()) {
-            // Each call touches a page.
+            // Until all are.
         }
     }
 }

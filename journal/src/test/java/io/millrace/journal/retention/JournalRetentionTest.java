@@ -18,8 +18,12 @@ import io.millrace.journal.testing.JournalFixture;
 import io.millrace.journal.verify.JournalSummary;
 import io.millrace.journal.verify.JournalVerifier;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -339,6 +343,32 @@ class JournalRetentionTest {
             }
         }
         return batches;
+    }
+
+    @Test
+    void shouldRemoveNothingWhenWhatItWroteDoesNotReadBack() throws IOException {
+        final List<JournalPart> parts = retention.parts();
+        final long records = JournalVerifier.verify(directory).records();
+        final JournalRetention hurt = new JournalRetention(directory, JournalRetentionTest::hurt);
+
+        assertThatThrownBy(() -> hurt.compress(parts.get(0))).isInstanceOf(RuntimeException.class);
+
+        assertThat(directory.resolve(parts.get(0).file())).exists();
+        assertThat(JournalExtent.read(directory).isWhole()).isTrue();
+        assertThat(JournalVerifier.verify(directory).records()).isEqualTo(records);
+        retention.sweep();
+        retention.compress(parts.get(0));
+        assertThat(JournalVerifier.verify(directory).records()).isEqualTo(records);
+    }
+
+    private static void hurt(final Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            final ByteBuffer one = ByteBuffer.allocate(1);
+            channel.read(one, channel.size() / 2);
+            channel.write(ByteBuffer.wrap(new byte[] {(byte) (one.get(0) ^ 1)}), channel.size() / 2);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.millrace.archiver.run.Archiver;
 import io.millrace.archiver.run.ArchiverConfig;
 import io.millrace.archiver.run.DeadLetterRetry;
 import io.millrace.archiver.run.DeadLetterRetry.RetryReport;
+import io.millrace.engine.config.Scheduling;
 import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.tail.JournalTailer;
 import io.millrace.tools.database.DatabaseHandle;
@@ -42,6 +43,12 @@ final class ArchiveCommand extends ReportCommand {
     @Mixin
     private DatabaseOptions database;
 
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private SchedulingOptions scheduling;
+
     @Option(names = "--once", description = "End when everything that the journal holds now is archived.")
     private boolean once;
 
@@ -71,15 +78,19 @@ final class ArchiveCommand extends ReportCommand {
         if (retry && once) {
             throw UserError.usage("--retry-dead-letters and --once: give one of them");
         }
+        Scheduling configured = scheduling.chosen(config);
         if (!once && !retry) {
-            return follow(data.directory());
+            return follow(data.directory(), configured);
         }
         Path directory = data.existing();
         requireJournal(directory);
-        try (DatabaseHandle handle = database.open(directory, context)) {
+        // Somebody waits for the end of these, and on a machine that is never idle it would hardly come.
+        Scheduling awaited = scheduling.givenOr(Scheduling.NORMAL);
+        try (DatabaseHandle handle = database.open(directory, context);
+                GivingWay way = new GivingWay(directory, awaited, database.embedded())) {
             return retry
                     ? new RetryOutcome(DeadLetterRetry.run(directory.resolve("journal"), handle.target()))
-                    : new ArchiveOutcome(archiveOnce(context, directory, handle));
+                    : new ArchiveOutcome(archiveOnce(context, directory, handle, way));
         }
     }
 
@@ -88,17 +99,23 @@ final class ArchiveCommand extends ReportCommand {
         JournalTailer.open(directory.resolve("journal")).close();
     }
 
-    /** Archives what is there now, with a progress bar. */
+    /** Archives what is there now, with a progress bar and the usual share of the processors. */
     static ArchiveReport archiveOnce(CliContext context, Path directory, DatabaseHandle handle) {
+        try (GivingWay way = new GivingWay(directory, Scheduling.NORMAL, false)) {
+            return archiveOnce(context, directory, handle, way);
+        }
+    }
+
+    private static ArchiveReport archiveOnce(CliContext context, Path directory, DatabaseHandle handle, GivingWay way) {
         try (ProgressDisplay progress = ProgressDisplay.unbounded(context, "archiving", "records");
                 Archiver archiver =
                         Archiver.open(directory.resolve("journal"), handle.source(), ArchiverConfig.defaults())) {
-            return archiver.runOnce(new Listener(progress, new ArchiverStatusFile(directory)));
+            return archiver.runOnce(new Listener(progress, new ArchiverStatusFile(directory), way));
         }
     }
 
     /** Archives until a signal ends it in order. */
-    private Report follow(Path directory) {
+    private Report follow(Path directory, Scheduling chosen) {
         AtomicBoolean stop = new AtomicBoolean();
         try (Cleanup cleanup = new Cleanup()) {
             cleanup.add(context.shutdown().onStop(() -> stop.set(true)));
@@ -106,20 +123,24 @@ final class ArchiveCommand extends ReportCommand {
             if (!new JournalWait(directory, context.err()).await(patience, stop::get)) {
                 return new ArchiveOutcome(ArchiveReport.nothing());
             }
+            // The server is begun before this process gives way, or all that it ever does would be behind.
             try (DatabaseHandle handle = database.openPatiently(directory, context);
+                    GivingWay way = new GivingWay(directory, chosen, database.embedded());
                     ProgressDisplay progress = ProgressDisplay.unbounded(context, "archiving", "records");
                     Archiver archiver =
                             Archiver.open(directory.resolve("journal"), handle.source(), ArchiverConfig.defaults())) {
                 return new ArchiveOutcome(
-                        archiver.runUntil(stop::get, new Listener(progress, new ArchiverStatusFile(directory))));
+                        archiver.runUntil(stop::get, new Listener(progress, new ArchiverStatusFile(directory), way)));
             }
         }
     }
 
     /** Shows how far the archiver is, here and to {@code millrace stat}. */
-    private record Listener(ProgressDisplay progress, ArchiverStatusFile file) implements ArchiveProgress {
+    private record Listener(ProgressDisplay progress, ArchiverStatusFile file, GivingWay way)
+            implements ArchiveProgress {
         @Override
         public void committed(long records, long rows, JournalPosition position, long lagRecords) {
+            way.archived(position.sequence());
             progress.update(records);
             progress.note("lag " + Format.count(lagRecords));
         }
@@ -131,7 +152,8 @@ final class ArchiveCommand extends ReportCommand {
 
         @Override
         public void status(ArchiveStatus status) {
-            file.write(status);
+            way.archived(status.position());
+            file.write(status, way.scheduling());
         }
     }
 

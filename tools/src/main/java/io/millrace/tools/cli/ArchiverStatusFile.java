@@ -3,6 +3,7 @@ package io.millrace.tools.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.archiver.run.ArchiveStatus;
+import io.millrace.engine.config.Scheduling;
 import io.millrace.journal.time.Clocks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class ArchiverStatusFile {
     }
 
     /** Replaces the file; a failure is told once and keeps nobody from archiving. */
-    void write(ArchiveStatus status) {
+    void write(ArchiveStatus status, Scheduling scheduling) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("processId", ProcessHandle.current().pid());
         object.put("updatedTimeNs", Clocks.epoch().nanoTime());
@@ -44,6 +45,7 @@ final class ArchiverStatusFile {
         object.put("rows", status.rows());
         object.put("rowsPerSecond", Format.rounded(status.rowsPerSecond()));
         object.put("deadLetters", status.deadLetters());
+        object.put("scheduling", scheduling.label());
         object.put("waitingFor", status.waitingFor().isEmpty() ? null : status.waitingFor());
         try {
             Files.writeString(temporary, new Json().write(object));
@@ -95,6 +97,9 @@ final class ArchiverStatusFile {
             out.pair("rows", Format.rate(object.path("rowsPerSecond").asDouble()));
             if (object.path("deadLetters").asLong() > 0) {
                 out.pair("dead letters", Format.count(object.path("deadLetters").asLong()));
+            }
+            if (object.path("scheduling").isTextual()) {
+                out.pair("scheduling", object.path("scheduling").asText());
             }
             if (object.path("waitingFor").isTextual()) {
                 out.pair("waiting for", object.path("waitingFor").asText());

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The configuration file: shared by commands that run an engine. */
+/** The configuration file: shared by commands that run an engine or an archiver. */
 final class ConfigOptions {
-    @Option(names = "--config", paramLabel = "FILE", description = "HOCON file with settings under 'millrace.engine'.")
+    @Option(names = "--config", paramLabel = "FILE", description = "HOCON file with settings under 'millrace'.")
     Path file;
 
     @Option(

@@ -10,6 +10,7 @@ import io.millrace.journal.JournalConfigurationException;
 import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.JournalMissingException;
 import io.millrace.tools.database.EmbeddedDatabaseException;
+import io.millrace.tools.database.backup.BackupDamagedException;
 import java.io.FileNotFoundException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -45,7 +46,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 || failure instanceof AeronUnavailableException) {
             return ExitCodes.SERVICE_MISSING;
         }
-        if (failure instanceof JournalDamagedException || failure instanceof StateUnrecoverableException) {
+        if (failure instanceof JournalDamagedException
+                || failure instanceof StateUnrecoverableException
+                || failure instanceof BackupDamagedException) {
             return ExitCodes.DAMAGED;
         }
         if (failure instanceof EngineLockedException || failure instanceof ArchiverLockedException) {

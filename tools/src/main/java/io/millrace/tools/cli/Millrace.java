@@ -44,7 +44,20 @@ public final class Millrace implements Runnable {
         root.addSubcommand(new CommandLine(new DbCommand())
                 .addSubcommand(new DbMigrateCommand(context))
                 .addSubcommand(new DbStatusCommand(context))
-                .addSubcommand(new DbVerifySchemaCommand(context)));
+                .addSubcommand(new DbVerifySchemaCommand(context))
+                .addSubcommand(new DbBackupCommand(context))
+                .addSubcommand(new DbRestoreCommand(context))
+                .addSubcommand(new DbExportCommand(context))
+                .addSubcommand(new DbCleanupSessionsCommand(context))
+                .addSubcommand(new DbCleanupJobsCommand(context))
+                .addSubcommand(new DbArchiveAuditCommand(context))
+                .addSubcommand(new DbAnalyzeLimitsCommand(context))
+                .addSubcommand(new DbCacheReportCommand(context))
+                .addSubcommand(new DbHealthReportCommand(context))
+                .addSubcommand(new DbClosePartitionsCommand(context))
+                .addSubcommand(new DbRetainTicksCommand(context))
+                .addSubcommand(new DbReindexCommand(context))
+                .addSubcommand(new DbDictionaryCommand(context)));
         root.addSubcommand(new CommandLine(new AuditCommand())
                 .addSubcommand(new AuditVerifyCommand(context))
                 .addSubcommand(new AuditAnchorCommand(context))
@@ -67,6 +80,7 @@ public final class Millrace implements Runnable {
         root.setExecutionExceptionHandler(failures);
         root.setParameterExceptionHandler(failures);
         root.setUsageHelpWidth(110);
+        root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         return root;
     }

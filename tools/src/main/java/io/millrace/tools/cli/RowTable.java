@@ -63,7 +63,7 @@ final class RowTable {
 
     private static String camelCase(String name) {
         StringBuilder text = new StringBuilder();
-        for (String part : name.split("_")) {
+        for (String part : name.split("_", -1)) {
             text.append(text.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
         }
         return text.toString();

@@ -60,6 +60,9 @@ final class UpCommand extends ReportCommand {
     private DatabaseOptions database;
 
     @Mixin
+    private SchedulingOptions scheduling;
+
+    @Mixin
     private FeedSelection feeds;
 
     @Option(
@@ -82,6 +85,7 @@ final class UpCommand extends ReportCommand {
         database.check();
         preset.applyTo(config);
         config.load();
+        scheduling.chosen(config);
         feeds.pace(null);
         if (feeds.given() && feeds.live()) {
             feeds.addresses();
@@ -175,6 +179,8 @@ final class UpCommand extends ReportCommand {
         List<String> words = new ArrayList<>(JavaCommand.likeThisOne(MAIN_CLASS));
         words.addAll(List.of("archive", "--json", Shutdown.STOP_AT_EOF, "--data", directory.toString()));
         words.addAll(List.of("--database", database.text()));
+        config.appendTo(words);
+        scheduling.appendTo(words);
         return words;
     }
 

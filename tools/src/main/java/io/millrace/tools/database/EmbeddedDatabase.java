@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -70,6 +71,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Whether this data directory has a database; looks, and makes nothing. */
     public static boolean existsIn(Path dataDirectory) {
         return Files.exists(dataDirectory.resolve("postgres").resolve("cluster"));
+    }
+
+    /** The process of the server of this data directory; empty while none runs. */
+    public static OptionalLong serverProcessId(Path dataDirectory) {
+        Path cluster = dataDirectory.resolve("postgres").resolve("cluster");
+        try {
+            Optional<PostmasterFile> file = PostmasterFile.read(cluster);
+            return file.isPresent() && file.get().serverAlive(cluster.toRealPath())
+                    ? OptionalLong.of(file.get().processId())
+                    : OptionalLong.empty();
+        } catch (IOException unreadable) {
+            return OptionalLong.empty();
+        }
     }
 
     /** As {@link #open(Path)}, with the way to run the server given; null chooses. */

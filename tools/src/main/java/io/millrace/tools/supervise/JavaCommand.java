@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How to start another JVM like this one, with the same flags and class path. Any thread. */
 public final class JavaCommand {
+    /** More flags for the children of a process that was not started by the launcher, as a test is not. */
+    private static final String CHILD_OPTIONS = "millrace.child.options";
+
     private JavaCommand() {}
 
     /** The words before the arguments of the main class. */
@@ -27,6 +31,9 @@ public final class JavaCommand {
                 command.add(flag);
             }
         }
+        Stream.of(System.getProperty(CHILD_OPTIONS, "").split(" ", -1))
+                .filter(word -> !word.isEmpty())
+                .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         return command;
     }

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaParameter;
+import io.millrace.archiver.testing.Covers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** No statement is put together from what a caller gave: values are bound, and the text of a statement is a constant. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Covers("S2-113")
 class SqlTextTest {
     private static final String ACCESS = ProductClasses.BASE + ".archiver.access";
     private static final String SQL = ACCESS + ".connection.Sql";

@@ -9,7 +9,10 @@ import io.millrace.archiver.testing.Covers;
 import io.millrace.archiver.testing.PostgresExtension;
 import io.millrace.archiver.testing.PostgresServer;
 import io.millrace.tools.testing.CliRun;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -82,5 +85,76 @@ class DbCommandsIT {
         }
         assertThat(Cli.run("db").exitCode()).isEqualTo(2);
         assertThat(Cli.run("db").err()).contains("db needs a command: ").contains("verify-schema");
+    }
+
+    @Test
+    void shouldBackUpRestoreAndExport(PostgresServer server) throws Exception {
+        DatabaseTarget target = server.newMigratedDatabase();
+        PostgresServer.execute(
+                target,
+                "INSERT INTO archive_position (engine_id, journal_id, sequence, queue_index, updated_at)"
+                        + " VALUES (3, 1, 77, 0, now())");
+        Path file = directory.resolve("a.backup");
+        JsonNode taken = json(Cli.run("db", "backup", "--json", "--out", file, "--database", url(target)));
+        assertThat(taken.get("rows").asLong()).isPositive();
+        assertThat(Cli.run("db", "backup", "--out", file, "--database", url(target))
+                        .exitCode())
+                .isEqualTo(2);
+        DatabaseTarget copy = server.newDatabase();
+        assertThat(json(Cli.run("db", "restore", "--json", "--in", file, "--database", url(copy)))
+                        .get("rows"))
+                .isEqualTo(taken.get("rows"));
+        assertThat(PostgresServer.query(copy, "SELECT sequence FROM archive_position"))
+                .isEqualTo("77");
+        CliRun again = Cli.run("db", "restore", "--in", file, "--database", url(copy));
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.errLines()).singleElement().asString().contains("is not empty");
+
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        CliRun damaged = Cli.run("db", "restore", "--in", file, "--database", url(server.newDatabase()));
+        assertThat(damaged.exitCode()).as(damaged.err()).isEqualTo(3);
+        assertThat(damaged.errLines()).hasSize(1);
+
+        Path csv = directory.resolve("p.csv");
+        assertThat(json(Cli.run(
+                                "db",
+                                "export",
+                                "--json",
+                                "--table",
+                                "archive_position",
+                                "--format",
+                                "csv",
+                                "--out",
+                                csv,
+                                "--database",
+                                url(target)))
+                        .get("rows")
+                        .asLong())
+                .isEqualTo(1);
+        assertThat(Files.readAllLines(csv).get(1)).startsWith("3,1,77,");
+    }
+
+    @Test
+    void shouldRefuseAnExportThatIsNotMeantSo(DatabaseTarget target) {
+        Path file = directory.resolve("x.csv");
+        for (String[] wrong : new String[][] {
+            {"--format", "csv"},
+            {"--format", "csv", "--table", "ticks", "--query-name", "trades"},
+            {"--format", "csv", "--table", "pg_authid"},
+            {"--format", "csv", "--table", "auth_sessions"},
+            {"--format", "csv", "--query-name", "nothing"},
+            {"--format", "xml", "--table", "ticks"},
+            {"--format", "csv", "--table", "ticks", "--from", "yesterday"},
+            {"--format", "csv", "--table", "ticks", "--from", "2024-01-02", "--to", "2024-01-01"},
+        }) {
+            List<Object> arguments = new ArrayList<>(List.of("db", "export", "--out", file, "--database", url(target)));
+            arguments.addAll(List.of(wrong));
+            CliRun run = Cli.run(arguments.toArray());
+            assertThat(run.exitCode()).as("%s: %s", arguments, run.err()).isEqualTo(2);
+            assertThat(run.errLines()).hasSize(1);
+            assertThat(file).doesNotExist();
+        }
     }
 }

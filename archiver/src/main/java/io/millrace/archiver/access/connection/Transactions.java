@@ -48,6 +48,7 @@ public final class Transactions {
     /** Of this object, because a program may speak with two databases; empty again at the end of each transaction. */
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<UnitOfWork> current = new ThreadLocal<>();
+
     private final AtomicLong numbers = new AtomicLong();
 
     Transactions(ConnectionSource source, OperationLog log) {

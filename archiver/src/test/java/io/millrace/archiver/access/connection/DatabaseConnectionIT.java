@@ -20,8 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(60)
 @ExtendWith(PostgresExtension.class)
 class DatabaseConnectionIT {
-    private static final String CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'millrace-test'"
-            + " AND datname = current_database()";
+    private static final String CONNECTIONS =
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'millrace-test'"
+                    + " AND datname = current_database()";
 
     private static final Sql SETTING = Sql.select("SELECT current_setting(:name)");
     private static final Sql ROLE = Sql.select("SELECT current_user || ' of ' || session_user");
@@ -48,7 +49,8 @@ class DatabaseConnectionIT {
         assertThatExceptionOfType(NetworkFailureException.class)
                 .isThrownBy(() -> statements(connection).call("one", ONE).one(Integer.class))
                 .withMessageContaining("closed");
-        await().atMost(Duration.ofSeconds(10)).until(() -> PostgresServer.query(database, CONNECTIONS).equals("0"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> PostgresServer.query(database, CONNECTIONS).equals("0"));
     }
 
     @Test

@@ -63,9 +63,9 @@ final class BootFault implements Fault {
         told.put("journal, MiB", mib(sizeBytes(data.resolve("journal"))));
         told.put("records to replay behind the snapshot", recordsToReplay(data));
         final TradeTape tape = TradeTape.write(round.directory().resolve("one.csv"), 10, round.seed(), 1);
-        final double withSnapshot = boots(round, data, tape, "with a snapshot", LiveEngine.Options.PLAIN, said, false);
+        final double withSnapshot = boots(round, data, tape, "with a snapshot", LiveEngine.Options.TIMED, said, false);
         TortureRun.deleteTree(data.resolve("snapshots"));
-        final LiveEngine.Options none = LiveEngine.Options.PLAIN.set("snapshot.enabled=false");
+        final LiveEngine.Options none = LiveEngine.Options.TIMED.set("snapshot.enabled=false");
         boots(round, data, tape, "without a snapshot", none, said, true);
         Invariant.I6.require(
                 withSnapshot < MOST_SECONDS,

@@ -27,7 +27,10 @@ final class LiveEngine implements AutoCloseable {
     /** How an engine is run: JVM flags, options of {@code run}. Immutable. */
     record Options(List<String> flags, List<String> words) {
         /** At full speed, with no warm-up, which a restart of a fault need not wait for. */
-        static final Options PLAIN = new Options(List.of(), List.of("--set", "millrace.engine.warm-up=0ms"));
+        static final Options TIMED = new Options(List.of(), List.of("--set", "millrace.engine.warm-up=0ms"));
+
+        /** The same where no time is measured: in runs this short the optimizing compiler takes more time than it gives. */
+        static final Options PLAIN = TIMED.flag("-XX:TieredStopAtLevel=1");
 
         Options {
             flags = List.copyOf(flags);

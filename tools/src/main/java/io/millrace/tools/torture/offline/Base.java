@@ -138,12 +138,13 @@ final class Base {
         // Snapshots are written while a processor is idle, which on a busy machine takes its time.
         for (final String pace : PACES) {
             make(directory.resolve(pace), pace);
-            if (files.names(".cq4").size() > OLD_CYCLES && files.names(".snapshot").size() >= 2) {
+            if (files.names(".cq4").size() > OLD_CYCLES
+                    && files.names(".snapshot").size() >= 2) {
                 return;
             }
         }
-        throw new IllegalStateException("the base is not what it should be: " + files.names("")
-                + "; the machine may be overloaded, try again");
+        throw new IllegalStateException(
+                "the base is not what it should be: " + files.names("") + "; the machine may be overloaded, try again");
     }
 
     private void make(final Path directory, final String pace) throws IOException {

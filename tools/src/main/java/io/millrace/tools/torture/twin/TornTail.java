@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -27,13 +28,15 @@ final class TornTail {
      * @return first sequence of the batch that was torn; 0 when there are not enough batches
      */
     static long tear(Path journal, SplittableRandom random) throws IOException {
-        Path newest;
+        Optional<Path> newest;
         try (Stream<Path> files = Files.list(journal)) {
-            newest = files.filter(file -> file.toString().endsWith(".cq4"))
-                    .max(Path::compareTo)
-                    .orElseThrow();
+            newest = files.filter(file -> file.toString().endsWith(".cq4")).max(Path::compareTo);
         }
-        try (FileChannel file = FileChannel.open(newest, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        if (newest.isEmpty()) {
+            // The very first append was the crash.
+            return 0;
+        }
+        try (FileChannel file = FileChannel.open(newest.get(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             List<Long> batches = new ArrayList<>();
             long end = marks(file, batches);
             int torn = 1 + random.nextInt(MOST_BATCHES);

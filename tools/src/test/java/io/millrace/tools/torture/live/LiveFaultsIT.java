@@ -21,14 +21,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The rounds that {@code millrace torture} runs with live processes, so many as no other test of a module runs as well: see
- * RELIABILITY.md for which test is which row.
+ * RELIABILITY.md for which test is which row. Runs beside other tests, its own rounds one after the other.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class LiveFaultsIT {
     @TempDir
@@ -52,6 +55,7 @@ class LiveFaultsIT {
         LEFTOVERS.close();
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @CsvSource({
         "kill-random, 0, 10",
@@ -89,6 +93,7 @@ class LiveFaultsIT {
     }
 
     /** The check of all faults must see what a broken engine would do to its inputs. */
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @EnumSource
     void shouldSeeWhatIsNotOnTheTape(final Forgery forgery) throws Exception {

@@ -11,27 +11,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every fault of the package, as many rounds as a build takes. */
+/** Every fault of the package, as many rounds as a build takes. Each has a process and a journal of its own, so two run at a time. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
 class OfflineFaultsTest {
     private static final long SEED = 20_261_121;
-    private static final List<Fault> FAULTS = OfflineFaults.all();
 
     @TempDir
     Path work;
 
     static Stream<Named<Fault>> faults() {
-        return FAULTS.stream().map(fault -> Named.of(fault.name(), fault));
+        int count = OfflineFaults.all().size();
+        return IntStream.range(0, count)
+                .mapToObj(number -> OfflineFaults.all().get(number))
+                .map(fault -> Named.of(fault.name(), fault));
     }
 
     @ParameterizedTest

@@ -1,0 +1,172 @@
+package io.millrace.tools.scheduling;
+
+import io.millrace.engine.thread.IdleScheduling;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this process and what a PostgreSQL server has started behind the engine on the processors: they run while one of those
+ * has nothing else to do. On a machine where that is never so they would come to nothing, and get their share again when asked.
+ *
+ * <p>SCHED_IDLE alone does not do that for a server: each of its processes begins a session, and where the kernel groups
+ * processes by session ({@code kernel.sched_autogroup_enabled}) a group has the weight of any other, whatever runs in it. So the
+ * group is put to the end as well ({@code /proc/PID/autogroup}). The server itself is left as it is, and what others ask of it
+ * later begins as usual.
+ *
+ * <p>Has a thread of its own, the only one that does not give way: it looks for processes which the server has started since, and
+ * asks whether it is enough. What the system refuses stays as it was, and is told once.
+ */
+public final class BehindTheEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BehindTheEngine.class);
+    private static final long LOOK_MS = 250;
+    private static final String LAST = "19";
+    private static final String USUAL = "0";
+
+    private final Supplier<OptionalLong> server;
+    private final BooleanSupplier enough;
+    private final Set<Long> put = new HashSet<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "millrace-behind");
+    private volatile boolean ended;
+    private boolean refused;
+
+    /**
+     * Puts this process behind from here on.
+     *
+     * @param server its process if one runs that should stay behind too; asked for every {@value #LOOK_MS} ms
+     * @param enough asked as often: from the first yes on everything has its share again
+     */
+    public BehindTheEngine(Supplier<OptionalLong> server, BooleanSupplier enough) {
+        this.server = server;
+        this.enough = enough;
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            begun.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether it is over with giving way. */
+    public boolean ended() {
+        return ended;
+    }
+
+    /** Leaves what it has put behind there, and puts nothing more. */
+    @Override
+    public void close() {
+        stop.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            if (!IdleScheduling.enterAllOthers()) {
+                tellOnce("the archiver");
+            }
+            begun.countDown();
+            do {
+                server.get().ifPresent(this::putChildrenOf);
+                if (enough.getAsBoolean()) {
+                    takeBack();
+                    return;
+                }
+            } while (!stop.await(LOOK_MS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            begun.countDown();
+        }
+    }
+
+    /** As far as the system lets it: the policy of a thread is only root's to take back, the weight of a group anybody's. */
+    private void takeBack() throws InterruptedException {
+        ended = true;
+        boolean all = IdleScheduling.leave(ProcessHandle.current().pid());
+        for (long processId : put) {
+            if (!weigh(processId, USUAL)) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+                weigh(processId, USUAL);
+            }
+            all &= IdleScheduling.leave(processId) || ProcessHandle.of(processId).isEmpty();
+        }
+        LOG.warn(
+                "no processor is ever idle, and the archive falls behind: {}",
+                all
+                        ? "archiver and database go on at the usual priority"
+                        : "start the archiver again with --scheduling normal, for only root may take back what it gave up");
+    }
+
+    private void putChildrenOf(long serverProcessId) {
+        Set<Long> children = childrenOf(serverProcessId);
+        put.retainAll(children);
+        for (long child : children) {
+            if (put.contains(child)) {
+                continue;
+            }
+            if (!IdleScheduling.enter(child) && ProcessHandle.of(child).isPresent()) {
+                tellOnce("the database");
+            }
+            if (weigh(child, LAST)) {
+                put.add(child);
+            }
+        }
+    }
+
+    /** The kernel keeps the list of them in one file; to look through all processes would cost milliseconds. */
+    private static Set<Long> childrenOf(long processId) {
+        String id = Long.toString(processId);
+        Set<Long> children = new HashSet<>();
+        try {
+            String listed = Files.readString(Path.of("/proc", id, "task", id, "children"), StandardCharsets.US_ASCII);
+            for (String word : List.of(listed.strip().split(" ", -1))) {
+                if (!word.isEmpty()) {
+                    children.add(Long.parseLong(word));
+                }
+            }
+        } catch (IOException notListed) {
+            ProcessHandle.of(processId)
+                    .ifPresent(parent -> parent.children().forEach(child -> children.add(child.pid())));
+        }
+        return children;
+    }
+
+    /** False where it has to be tried again: the kernel takes a change from an ordinary user ten times a second. */
+    private static boolean weigh(long processId, String niceness) {
+        Path group = Path.of("/proc", Long.toString(processId), "autogroup");
+        try {
+            if (Files.exists(group)) {
+                Files.writeString(group, niceness, StandardCharsets.US_ASCII);
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.debug("the group of process {} keeps its weight: {}", processId, e.toString());
+            return false;
+        }
+    }
+
+    private void tellOnce(String who) {
+        if (!refused) {
+            refused = true;
+            LOG.warn("the system does not let {} give way to the engine: it runs at the usual priority", who);
+        }
+    }
+}
