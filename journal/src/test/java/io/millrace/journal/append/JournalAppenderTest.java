@@ -73,8 +73,7 @@ class JournalAppenderTest {
     }
 
     private void loseTheLastLengthWord() throws IOException {
-        final Path file =
-                new QueueDirectory(directory).files().cycleFiles().get(0);
+        final Path file = new QueueDirectory(directory).files().cycleFiles().get(0);
         final int last = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).lastIndexOf("MLRC");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.allocate(Integer.BYTES), last - Integer.BYTES);
