@@ -12,15 +12,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.platform.commons.annotation.Testable;
 
 /** The list of requirements, and the tests that name them. Immutable after reading. */
 final class Requirements {
     private static final Pattern NAME = Pattern.compile("S([0-9])-([0-9]{3})(?:\\.\\.([0-9]{3}))?");
+
+    /** By name, because the classes of the test library are not among those that are looked at. */
+    private static final Set<String> TEST_ANNOTATIONS = Set.of(
+            "org.junit.jupiter.api.Test",
+            "org.junit.jupiter.api.RepeatedTest",
+            "org.junit.jupiter.api.TestFactory",
+            "org.junit.jupiter.params.ParameterizedTest");
 
     private final Map<String, String> meanings = new TreeMap<>();
     private final Map<String, TreeSet<String>> tests = new TreeMap<>();
@@ -56,7 +63,8 @@ final class Requirements {
     }
 
     private static boolean isTest(JavaMethod method) {
-        return method.isMetaAnnotatedWith(Testable.class);
+        return method.getAnnotations().stream()
+                .anyMatch(each -> TEST_ANNOTATIONS.contains(each.getRawType().getName()));
     }
 
     private static String simpleName(JavaClass type) {

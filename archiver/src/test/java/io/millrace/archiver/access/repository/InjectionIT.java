@@ -105,7 +105,8 @@ class InjectionIT extends RepositoryTest {
         List<Class<?>> known = Arrays.stream(Repositories.class.getRecordComponents())
                 .<Class<?>>map(RecordComponent::getType)
                 .toList();
-        Path classes = Path.of("target/classes", Repositories.class.getPackageName().split("\\."));
+        Path classes =
+                Path.of("target/classes", Repositories.class.getPackageName().split("\\."));
         try (Stream<Path> files = Files.list(classes)) {
             List<String> all = files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith("Repository.class"))
