@@ -70,7 +70,9 @@ public final class IdleScheduling {
         try {
             final Path self = Path.of("/proc/thread-self").toRealPath();
             return change(
-                    ProcessHandle.current().pid(), SCHED_IDLE, Integer.parseInt(self.getFileName().toString()));
+                    ProcessHandle.current().pid(),
+                    SCHED_IDLE,
+                    Integer.parseInt(self.getFileName().toString()));
         } catch (final IOException e) {
             LOG.debug("no idle scheduling: {}", e.toString());
             return false;
