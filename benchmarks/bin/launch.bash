@@ -45,7 +45,7 @@ find_jdk() { # sets java_home and java_version
 stale() {
     local mark=$target/bench.stamp file
     [[ -e $mark && -d $target/lib && -e $target/classes/META-INF/BenchmarkList ]] || return 0
-    file=$(cd "$root" && find pom.xml {journal,engine,benchmarks}/pom.xml {journal,engine,benchmarks}/src/main \
+    file=$(cd "$root" && find pom.xml {journal,engine,archiver,benchmarks}/pom.xml {journal,engine,archiver,benchmarks}/src/main \
         -newer "$mark" -print -quit 2>/dev/null) || true
     [[ -n $file ]]
 }
@@ -85,7 +85,7 @@ fi
 
 revision=
 if command -v git >/dev/null && revision=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null); then
-    [[ -z $(git -C "$root" status --porcelain -- pom.xml journal engine benchmarks/pom.xml benchmarks/src 2>/dev/null) ]] ||
+    [[ -z $(git -C "$root" status --porcelain -- pom.xml journal engine archiver benchmarks/pom.xml benchmarks/src 2>/dev/null) ]] ||
         revision+=' with changes'
 fi
 

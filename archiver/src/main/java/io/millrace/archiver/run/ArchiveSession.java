@@ -1,5 +1,6 @@
 package io.millrace.archiver.run;
 
+import io.millrace.archiver.ArchiverException;
 import io.millrace.archiver.ArchiverLockedException;
 import io.millrace.archiver.checkpoint.ArchivePosition;
 import io.millrace.archiver.checkpoint.ArchiverLock;
@@ -7,6 +8,7 @@ import io.millrace.archiver.checkpoint.ArchiverLock.Backend;
 import io.millrace.archiver.checkpoint.PositionStore;
 import io.millrace.archiver.database.Database;
 import io.millrace.archiver.database.DatabaseTarget;
+import io.millrace.archiver.database.SqlErrors;
 import io.millrace.archiver.deadletter.DeadLetter;
 import io.millrace.archiver.deadletter.DeadLetterStore;
 import io.millrace.archiver.schema.TickPartitions;
@@ -17,18 +19,17 @@ import io.millrace.archiver.sink.MissingExplanations;
 import io.millrace.archiver.sink.RecordSink;
 import io.millrace.archiver.sink.Refusals;
 import io.millrace.journal.fault.Failpoint;
-import io.millrace.journal.tail.JournalPosition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One connection that holds the lock of an engine, and what was read through it: position and names.
  *
- * <p>The archiver's thread. After any exception the session is closed and another one opened: whether a commit whose
- * answer was lost has happened, only the position in the database can tell.
+ * <p>Opened and closed by the archiver's thread, which collects into {@link #sink}. Transactions are written by one thread at a
+ * time; between hand-over and end the archiver's thread leaves the connection alone. After any exception the session is
+ * closed and another one opened: whether a commit whose answer was lost has happened, only the position in the database can tell.
  */
 final class ArchiveSession implements AutoCloseable {
     private static final String UNDEFINED_TABLE = "42P01";
@@ -36,17 +37,24 @@ final class ArchiveSession implements AutoCloseable {
     private final Connection connection;
     private final Backend backend;
     private final TickPartitions partitions = new TickPartitions();
-    private final RecordSink sink;
+    private RecordSink sink;
+    private RecordSink spare;
     private ArchivePosition position;
     private long deadLetters;
 
     private ArchiveSession(
-            Connection connection, Backend backend, ArchivePosition position, long deadLetters, RecordSink sink) {
+            Connection connection,
+            Backend backend,
+            ArchivePosition position,
+            long deadLetters,
+            RecordSink sink,
+            RecordSink spare) {
         this.connection = connection;
         this.backend = backend;
         this.position = position;
         this.deadLetters = deadLetters;
         this.sink = sink;
+        this.spare = spare;
     }
 
     /**
@@ -81,6 +89,7 @@ final class ArchiveSession implements AutoCloseable {
                     backend,
                     position,
                     deadLetters,
+                    new RecordSink(engineId, dictionaries, position.sequence()),
                     new RecordSink(engineId, dictionaries, position.sequence()));
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection, e);
@@ -97,9 +106,18 @@ final class ArchiveSession implements AutoCloseable {
         return position;
     }
 
-    /** Takes the records after the position. */
+    /** Takes the records after those that are handed over. */
     RecordSink sink() {
         return sink;
+    }
+
+    /** Gives the sink away with all that it has collected; the other one, which is empty by now, takes what comes next. */
+    RecordSink handOver() {
+        RecordSink full = sink;
+        sink = spare;
+        spare = full;
+        sink.continueAfter(full);
+        return full;
     }
 
     /** Dead letters of the engine as this session knows them. */
@@ -107,53 +125,72 @@ final class ArchiveSession implements AutoCloseable {
         return deadLetters;
     }
 
-    /** Writes what the sink has collected together with the position that it leads to; all or nothing. */
-    void commit(JournalPosition next, int batchCrc, Map<String, Long> rowsByTable) throws SQLException {
-        partitions.ensureAhead(connection, sink.tickDays(), sink.newestTimeNs());
+    /**
+     * Writes a transaction together with the position that it leads to; all or nothing. Records that the database refuses become
+     * dead letters in the same transaction.
+     *
+     * @param maxDeadLetters of the engine, those that are there included
+     * @return what was set aside
+     */
+    List<DeadLetter> write(Transaction transaction, JournalSource journal, int maxDeadLetters)
+            throws SQLException, Refusals.TooManyException {
+        if (transaction.afterSequence() != position.sequence()) {
+            throw new ArchiverException("records after " + transaction.afterSequence()
+                    + " were to be written, the archive ends at " + position.sequence()
+                    + ": a transaction before them has failed, nothing is written");
+        }
         try {
-            sink.write(connection, rowsByTable);
+            writeRows(transaction);
+            finish(transaction);
+            return List.of();
         } catch (SQLException e) {
-            if (!UNDEFINED_TABLE.equals(e.getSQLState()) || sink.tickDays().isEmpty()) {
+            if (SqlErrors.isTransient(e) || !SqlErrors.isRowRefused(e)) {
+                throw e;
+            }
+            return writeTheRest(transaction, journal, maxDeadLetters - deadLetters);
+        }
+    }
+
+    private void writeRows(Transaction transaction) throws SQLException {
+        RecordSink rows = transaction.rows();
+        partitions.ensureAhead(connection, rows.tickDays(), transaction.newestTimeNs());
+        try {
+            rows.write(connection, transaction.rowsByTable());
+        } catch (SQLException e) {
+            if (!UNDEFINED_TABLE.equals(e.getSQLState()) || rows.tickDays().isEmpty()) {
                 throw e;
             }
             // A retention has taken a day off since we saw it, and rows of it come late.
             connection.rollback();
-            rowsByTable.clear();
+            transaction.rowsByTable().clear();
             partitions.forget();
-            partitions.ensure(connection, sink.tickDays());
-            sink.write(connection, rowsByTable);
+            partitions.ensure(connection, rows.tickDays());
+            rows.write(connection, transaction.rowsByTable());
         }
-        finish(next, batchCrc);
     }
 
-    /**
-     * The same after the database has refused a row: the records that it refuses become dead letters, in the same
-     * transaction.
-     *
-     * @param room how many may
-     * @return those of this transaction; none where the cause was gone at the second try
-     */
-    List<DeadLetter> commitTheRest(
-            JournalPosition next, Map<String, Long> rowsByTable, JournalSource journal, long room)
+    /** The same once more after a refusal, record by record where it must be; nothing is set aside where the cause is gone by now. */
+    private List<DeadLetter> writeTheRest(Transaction transaction, JournalSource journal, long room)
             throws SQLException, Refusals.TooManyException {
+        RecordSink rows = transaction.rows();
         connection.rollback();
-        rowsByTable.clear();
+        transaction.rowsByTable().clear();
         partitions.forget();
-        partitions.ensure(connection, sink.tickDays());
+        partitions.ensure(connection, rows.tickDays());
         Dictionaries before = Dictionaries.load(connection, position.engineId(), position.sequence());
         Refusals refusals = new Refusals(room);
-        sink.write(connection, rowsByTable, refusals);
+        rows.write(connection, transaction.rowsByTable(), refusals);
         DeadLetterMaker maker = new DeadLetterMaker(refusals, before);
-        journal.readAgain(position.journal(), next.sequence(), maker);
+        journal.readAgain(position.journal(), transaction.end().sequence(), maker);
         List<DeadLetter> letters = maker.letters();
         DeadLetterStore.insert(connection, position.engineId(), position.journalId(), letters);
         deadLetters += letters.size();
-        finish(next, journal.batchCrc());
+        finish(transaction);
         return letters;
     }
 
-    private void finish(JournalPosition next, int batchCrc) throws SQLException {
-        ArchivePosition reached = position.at(next, batchCrc);
+    private void finish(Transaction transaction) throws SQLException {
+        ArchivePosition reached = position.at(transaction.end(), transaction.batchCrc());
         PositionStore.advance(connection, position, reached);
         if (deadLetters > 0) {
             // Somebody may have tried them again meanwhile.
@@ -163,7 +200,7 @@ final class ArchiveSession implements AutoCloseable {
         connection.commit();
         Failpoint.ARCHIVE_AFTER_COMMIT.pass();
         position = reached;
-        sink.clear();
+        transaction.rows().clear();
     }
 
     @Override

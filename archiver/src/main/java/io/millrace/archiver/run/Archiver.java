@@ -13,12 +13,12 @@ import io.millrace.archiver.schema.Migrations;
 import io.millrace.archiver.sink.RecordSink;
 import io.millrace.archiver.sink.Refusals;
 import io.millrace.journal.JournalDamagedException;
+import io.millrace.journal.fault.Failpoint;
 import io.millrace.journal.tail.BatchHandler;
 import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -29,11 +29,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries a journal into PostgreSQL, each record exactly once.
  *
- * <p>One thread: the one that calls {@link #runOnce} or {@link #runUntil}. Reads the journal only, live or dead. Rows
- * and the new position commit in one transaction; after any failure of the database the position there says where to go
+ * <p>The thread that calls {@link #runOnce} or {@link #runUntil} reads and encodes one transaction while a second thread writes
+ * the one before; all that is told and decided is on the caller's. Reads the journal only, live or dead. Rows
+ * and the new position commit in one transaction, one after the other; after any failure of the database the position there says where to go
  * on. A follower waits for a database that is away, with growing pauses and no end; a run that ends by itself waits for
  * {@link ArchiverConfig#patience} and then throws {@link DatabaseUnavailableException}. Memory is bounded by the limits
- * of one transaction.
+ * of two transactions.
  */
 public final class Archiver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
@@ -47,10 +48,12 @@ public final class Archiver implements AutoCloseable {
     private final NanoClock clock = Clocks.monotonic();
     private final Outage outage;
     private final BatchHandler intoSink;
+    private final Committer committer = new Committer();
     private final StatusTicker ticker;
     private final DeadLetterLog deadLetterLog = new DeadLetterLog();
 
     private ArchiveSession session;
+    private Transaction onItsWay;
     private DatabaseTarget target;
     private boolean migrated;
     private Backend lastBackend;
@@ -115,6 +118,7 @@ public final class Archiver implements AutoCloseable {
     @Override
     public void close() {
         dropSession();
+        committer.close();
         journal.close();
     }
 
@@ -129,8 +133,14 @@ public final class Archiver implements AutoCloseable {
         long startNs = clock.nanoTime();
         long until = Long.MAX_VALUE;
         boolean done = false;
-        while (!done && !stopped()) {
+        boolean settled = false;
+        while (!settled) {
             try {
+                if (done || stopped()) {
+                    settle();
+                    settled = true;
+                    continue;
+                }
                 if (!connected()) {
                     done = once;
                     tellStatus();
@@ -190,22 +200,18 @@ public final class Archiver implements AutoCloseable {
         return true;
     }
 
-    /** Collects and commits one transaction; true when a run that ends by itself has reached its target. */
+    /** Collects one transaction and hands it over; true when a run that ends by itself has reached its target. */
     private boolean advance(long until) throws SQLException {
-        RecordSink sink = session.sink();
-        JournalDamagedException damage = null;
-        try {
-            collect(sink, until);
-        } catch (JournalDamagedException e) {
-            damage = e;
-        }
-        if (sink.records() > 0) {
-            commit(sink);
+        JournalDamagedException damage = collect(session.sink(), until);
+        if (session.sink().records() > 0) {
+            handOver();
         }
         if (damage != null) {
+            settle();
             throw damage;
         }
-        if (endsByItself && position.sequence() >= until) {
+        if (endsByItself && session.sink().lastSequence() >= until) {
+            settle();
             journal.throwDamage();
             if (tally.transactions() == 0) {
                 progress.committed(tally.records(), tally.rows(), position, lag());
@@ -215,78 +221,78 @@ public final class Archiver implements AutoCloseable {
         return false;
     }
 
-    private void collect(RecordSink sink, long until) {
+    /** Collects until a limit is reached; returns the damage of the journal that ended it before, null where none did. */
+    private JournalDamagedException collect(RecordSink sink, long until) throws SQLException {
         long maxDelayNs = config.maxDelay().toNanos();
         long firstNs = 0;
         while (sink.records() < config.maxRecords() && sink.sizeBytes() < config.maxBytes()) {
             if (endsByItself && sink.lastSequence() >= until) {
-                return;
+                return null;
             }
-            boolean found = journal.poll(intoSink);
+            boolean found;
+            try {
+                found = journal.poll(intoSink);
+            } catch (JournalDamagedException e) {
+                return e;
+            } catch (RuntimeException e) {
+                settle();
+                throw e;
+            }
             if (sink.records() > 0 && firstNs == 0) {
                 firstNs = clock.nanoTime();
             }
             if (!found) {
+                if (committer.ended()) {
+                    settle();
+                }
                 if (endsByItself || stopped() || (firstNs != 0 && clock.nanoTime() - firstNs >= maxDelayNs)) {
-                    return;
+                    return null;
                 }
                 tellStatus();
                 pauseIdle();
             }
         }
+        return null;
     }
 
-    private void commit(RecordSink sink) throws SQLException {
-        JournalPosition next = journal.position();
-        Map<String, Long> written = tally.attempt(sink.records(), next);
-        long newestTimeNs = sink.newestTimeNs();
+    /** Gives what is collected to the thread that writes, as soon as the transaction before has committed. */
+    private void handOver() throws SQLException {
+        Failpoint.ARCHIVE_COLLECTED.pass();
+        settle();
+        RecordSink rows = session.handOver();
+        JournalPosition end = journal.position();
+        Transaction next =
+                new Transaction(rows, end, journal.batchCrc(), rows.newestTimeNs(), tally.attempt(rows.records(), end));
+        ArchiveSession writing = session;
+        committer.begin(() -> writing.write(next, journal, config.maxDeadLetters()));
+        onItsWay = next;
+        Failpoint.ARCHIVE_HANDED_OVER.pass();
+    }
+
+    /** Waits for the transaction that is on its way and takes note of it; nothing happens where there is none. */
+    private void settle() throws SQLException {
+        if (!committer.busy()) {
+            return;
+        }
+        Transaction ended = onItsWay;
         try {
-            session.commit(next, journal.batchCrc(), written);
+            deadLetterLog.setAside(committer.await());
+        } catch (Refusals.TooManyException e) {
+            throw Rejections.tooMany(e.last(), config.maxDeadLetters(), position);
         } catch (SQLException e) {
             if (SqlErrors.isTransient(e)) {
                 throw e;
             }
-            if (!SqlErrors.isRowRefused(e)) {
-                throw rejected(next, e);
-            }
-            commitTheRest(next, written);
+            throw Rejections.whole(position, ended.end(), e);
         }
         tally.committed();
-        position = next;
-        archivedTimeNs = Math.max(archivedTimeNs, newestTimeNs);
+        position = ended.end();
+        archivedTimeNs = Math.max(archivedTimeNs, ended.newestTimeNs());
         deadLetters = session.deadLetters();
         outage.end(position.sequence());
         journal.lookAhead(LOOK_AHEAD_BATCHES);
         progress.committed(tally.records(), tally.rows(), position, lag());
         tellStatus();
-    }
-
-    /** The database does not take a row for what it holds: that record is set aside, the others go on. */
-    private void commitTheRest(JournalPosition next, Map<String, Long> written) throws SQLException {
-        try {
-            long room = config.maxDeadLetters() - session.deadLetters();
-            deadLetterLog.setAside(session.commitTheRest(next, written, journal, room));
-        } catch (Refusals.TooManyException e) {
-            Refusals.Refusal last = e.last();
-            throw new ArchiveRejectedException(
-                    "the database refuses record " + last.sequence() + ": " + SqlErrors.describe(last.reason())
-                            + "; no more than " + config.maxDeadLetters()
-                            + " records may be set aside, the schema of " + last.table()
-                            + " does not seem to fit; the archive ends at sequence " + position.sequence(),
-                    last.reason());
-        } catch (SQLException e) {
-            if (SqlErrors.isTransient(e)) {
-                throw e;
-            }
-            throw rejected(next, e);
-        }
-    }
-
-    private ArchiveRejectedException rejected(JournalPosition next, SQLException error) {
-        return new ArchiveRejectedException(
-                "the database refuses records " + (position.sequence() + 1) + " to " + next.sequence() + ": "
-                        + SqlErrors.describe(error) + "; the archive ends at sequence " + position.sequence(),
-                error);
     }
 
     private void tellStatus() {
@@ -376,9 +382,11 @@ public final class Archiver implements AutoCloseable {
         return stop.getAsBoolean() || Thread.currentThread().isInterrupted();
     }
 
+    /** What is on its way has ended, or is waited for: nobody else has the connection when it is closed. */
     private void dropSession() {
         history.close();
         history = HistoryKeeper.NONE;
+        committer.finish();
         if (session != null) {
             try {
                 session.close();

@@ -16,7 +16,8 @@ import org.postgresql.copy.CopyManager;
 /**
  * Takes records in order and collects the rows of all tables until they are written in one transaction.
  *
- * <p>The archiver's thread. No allocation per tick, bar or indicator value. Throws where the sequence has a gap, a
+ * <p>One thread at a time: the archiver's collects, then another may write and clear. No allocation per tick, bar or indicator
+ * value. Throws where the sequence has a gap, a
  * record is of an unknown kind, or names what nothing defined; what was collected is then lost, the last commit stands.
  */
 public final class RecordSink implements RecordHandler {
@@ -46,6 +47,11 @@ public final class RecordSink implements RecordHandler {
     private long lastSequence;
     private long newestTimeNs;
     private long records;
+
+    /** What the collected rows are of; another sink may have gone further meanwhile, see {@link #continueAfter}. */
+    private long firstCollected;
+
+    private long lastCollected;
 
     /**
      * A sink of one engine's records.
@@ -137,6 +143,10 @@ public final class RecordSink implements RecordHandler {
                 // is a matter of the engine's disk.
             }
         }
+        if (records == 0) {
+            firstCollected = sequence;
+        }
+        lastCollected = sequence;
         lastSequence = sequence;
         newestTimeNs = Math.max(newestTimeNs, Records.eventTimeNs(buffer, offset));
         records++;
@@ -202,6 +212,12 @@ public final class RecordSink implements RecordHandler {
         audit(connection, rowsByTable);
     }
 
+    /** Goes on where another sink of the same engine and with the same dictionaries stands. */
+    public void continueAfter(RecordSink other) {
+        lastSequence = other.lastSequence;
+        newestTimeNs = other.newestTimeNs;
+    }
+
     /** Forgets the collected rows, after their transaction has committed. */
     public void clear() {
         instruments.clear();
@@ -214,14 +230,14 @@ public final class RecordSink implements RecordHandler {
 
     private void audit(Connection connection, Map<String, Long> rowsByTable) throws SQLException {
         if (rowsByTable.keySet().stream().anyMatch(JournalAudit::covers)) {
-            JournalAudit.write(connection, engineId, lastSequence - records + 1, lastSequence);
+            JournalAudit.write(connection, engineId, firstCollected, lastCollected);
         }
     }
 
     private void added(Connection connection, Map<String, Long> rowsByTable, TableSink table, long rows)
             throws SQLException {
         if (rows > 0) {
-            table.updateState(connection, lastSequence - records + 1, lastSequence);
+            table.updateState(connection, firstCollected, lastCollected);
             count(rowsByTable, table.table(), rows);
         }
     }

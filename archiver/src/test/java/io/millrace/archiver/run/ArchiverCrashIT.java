@@ -25,12 +25,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Wherever the archiver's process ends, each record up to the position is in the tables once, and the next one goes on. */
-@Timeout(600)
+@Timeout(1200)
 @ExtendWith(PostgresExtension.class)
 class ArchiverCrashIT {
     private static final int ROUNDS = Rounds.of("archiver", 5);
-    private static final List<Failpoint> FAILPOINTS =
-            List.of(Failpoint.COPY_MID, Failpoint.ARCHIVE_BEFORE_COMMIT, Failpoint.ARCHIVE_AFTER_COMMIT);
+    private static final List<Failpoint> FAILPOINTS = List.of(
+            Failpoint.ARCHIVE_COLLECTED,
+            Failpoint.ARCHIVE_HANDED_OVER,
+            Failpoint.COPY_MID,
+            Failpoint.ARCHIVE_BEFORE_COMMIT,
+            Failpoint.ARCHIVE_AFTER_COMMIT);
     private static final int KILLED = 128 + 9;
 
     @TempDir
@@ -81,9 +85,12 @@ class ArchiverCrashIT {
             DatabaseTarget fresh = server.newMigratedDatabase();
             endAt(failpoint, passes, fresh);
             assertIdenticalSoFar(fresh);
-            assertThat(position(fresh) == last)
-                    .as("all is archived at the last %s", failpoint)
-                    .isEqualTo(failpoint == Failpoint.ARCHIVE_AFTER_COMMIT);
+            // Handed over, it is with another thread, which is as far as it is.
+            if (failpoint != Failpoint.ARCHIVE_HANDED_OVER) {
+                assertThat(position(fresh) == last)
+                        .as("all is archived at the last %s", failpoint)
+                        .isEqualTo(failpoint == Failpoint.ARCHIVE_AFTER_COMMIT);
+            }
             archiveTheRest(fresh, last);
         }
     }

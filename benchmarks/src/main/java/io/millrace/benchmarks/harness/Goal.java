@@ -67,6 +67,28 @@ public enum Goal {
             Direction.LOWER,
             1.2,
             1.05),
+    ARCHIVE(
+            "archiver-vs-raw-copy",
+            "archiver, rows per second ÷ raw binary COPY of the same rows into the same tables from ready buffers",
+            Unit.RATIO,
+            Direction.HIGHER,
+            0.8,
+            0.95),
+    CATCH_UP(
+            "catch-up-last-vs-first",
+            "catching up 10 M events, rows per second of the last million ÷ of the first",
+            Unit.RATIO,
+            Direction.HIGHER,
+            0.9,
+            1),
+    KEEPS_UP(
+            "median-beside-archiver",
+            "median engine latency at 100k/s, shared cores, beside an archiver that follows ÷ without",
+            Unit.RATIO,
+            Direction.LOWER,
+            1.5,
+            1.1),
+    LAG("archiver-lag-seconds", "how far behind that archiver is, at most", Unit.SECONDS, Direction.LOWER, 2, 0.5),
     AERON(
             "aeron-vs-bare-ipc",
             "signal, journal commit → Aeron IPC subscriber, median ÷ bare Aeron IPC one-way",

@@ -1,6 +1,9 @@
 package io.millrace.benchmarks.run;
 
 import io.millrace.benchmarks.aeron.AeronSection;
+import io.millrace.benchmarks.archive.ArchiveSection;
+import io.millrace.benchmarks.archive.BesideEngineSection;
+import io.millrace.benchmarks.archive.CatchUpSection;
 import io.millrace.benchmarks.endtoend.FloorSection;
 import io.millrace.benchmarks.endtoend.LatencySection;
 import io.millrace.benchmarks.endtoend.ThroughputSection;
@@ -26,6 +29,9 @@ public final class Sections {
             new ReplaySection(),
             new GrowthSection(),
             new TroubleSection(),
+            new ArchiveSection(),
+            new CatchUpSection(),
+            new BesideEngineSection(),
             new SnapshotSection(),
             new AeronSection(),
             new StartSection(),

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * The product's archiver with a PostgreSQL of its own, as {@code millrace archive} runs them. Where it is to be in trouble, the database is
  * killed before the measured time, so that the archiver tries again and starts it anew, and at half time the archiver is stopped.
  */
-final class Archiver implements Neighbours {
+public final class Archiver implements Neighbours {
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
     private static final long READY_MS = 120_000;
     private static final long END_MS = 30_000;
@@ -31,12 +31,13 @@ final class Archiver implements Neighbours {
     private Process process;
     private Path postmasterFile;
 
-    Archiver(final boolean inTrouble) {
+    /** One that archives, or one that is to be in trouble. */
+    public Archiver(final boolean inTrouble) {
         this.inTrouble = inTrouble;
     }
 
     /** Builds the command where it is not built, so that no build runs beside a measurement. */
-    static void build(final Path scratch) throws IOException, InterruptedException {
+    public static void build(final Path scratch) throws IOException, InterruptedException {
         ChildJvm.run(scratch, BUILD_LIMIT, List.of(command(), "--version"));
     }
 

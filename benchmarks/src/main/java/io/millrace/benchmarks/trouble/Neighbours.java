@@ -8,9 +8,12 @@ import java.nio.file.Path;
  *
  * <p>They have ended when {@link #close} returns, also after a failure.
  */
-interface Neighbours extends AutoCloseable {
+public interface Neighbours extends AutoCloseable {
     /** Begins them beside the engine of a data directory, whose journal is not empty. */
     void begin(Path dataDirectory) throws Exception;
+
+    /** The measured time begins. */
+    default void measured() throws Exception {}
 
     /** Half of the measured time is over. */
     default void halfTime() throws Exception {}

@@ -20,8 +20,10 @@ import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.EpochNanoClock;
 
 /** An engine at a fixed rate beside some neighbours. Main thread, which is the feed thread. */
-final class PacedEngine {
-    static final int RATE = 100_000;
+public final class PacedEngine {
+    /** Events per second. */
+    public static final int RATE = 100_000;
+
     static final Waiting WAITING = Waiting.YIELDING;
 
     private final ScratchDirectory scratch;
@@ -43,7 +45,7 @@ final class PacedEngine {
     }
 
     /** The same with some settings of their own. */
-    PacedEngine(
+    public PacedEngine(
             final ScratchDirectory scratch,
             final Map<String, String> settings,
             final int warmUpEvents,
@@ -55,7 +57,7 @@ final class PacedEngine {
     }
 
     /** Latencies from the due time to the commit, ns. */
-    Histogram beside(final Neighbours neighbours) throws Exception {
+    public Histogram beside(final Neighbours neighbours) throws Exception {
         final Path directory = scratch.fresh();
         try (Engine engine = Engine.open(directory, config)) {
             load.restart();
@@ -67,6 +69,7 @@ final class PacedEngine {
             try (neighbours) {
                 neighbours.begin(directory);
                 generator.run(target, warmUpEvents);
+                neighbours.measured();
                 final long fromMs = wallClock.nanoTime() / 1_000_000L;
                 generator.run(target, events / 2);
                 neighbours.halfTime();

@@ -46,7 +46,10 @@ public final class Snapshotter implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final LongSupplier journalEnd;
     private final long idleMs;
-    private volatile Thread thread;
+    private final CountDownLatch handOver = new CountDownLatch(1);
+    private final Thread giving;
+    private final Thread standby;
+    private volatile boolean farBehind;
 
     private long lastSequence;
     private long lastInputs;
@@ -73,35 +76,56 @@ public final class Snapshotter implements AutoCloseable {
         this.wallClock = wallClock;
         lastSequence = replay.lastSequence();
         lastNs = clock.nanoTime();
-        start(() -> {
+        // Made here: a thread inherits the scheduling of the one that starts it, and one that gives way could start no other kind.
+        standby = start("millrace-snapshots-2", this::standBy);
+        giving = start("millrace-snapshots", () -> {
             IdleScheduling.enter();
             run(true);
         });
     }
 
-    private void start(final Runnable work) {
-        final Thread next = new Thread(work, "millrace-snapshots");
+    private static Thread start(final String name, final Runnable work) {
+        final Thread next = new Thread(work, name);
         next.setDaemon(true);
-        thread = next;
         next.start();
+        return next;
+    }
+
+    /** Waits for the other thread to give up, which it seldom does. */
+    private void standBy() {
+        try {
+            handOver.await();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (farBehind) {
+            run(false);
+        }
     }
 
     @Override
     public void close() {
         stop.countDown();
-        boolean interrupted = false;
-        // The thread may put another in its place, but not after it has seen the end.
-        for (Thread last = thread; last.isAlive(); last = thread) {
-            try {
-                last.join();
-            } catch (final InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        boolean interrupted = joined(giving);
+        handOver.countDown();
+        interrupted |= joined(standby);
         replay.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits for the end of a thread; true when this one was interrupted meanwhile. */
+    private static boolean joined(final Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (final InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        return interrupted;
     }
 
     private void run(final boolean givesWay) {
@@ -115,7 +139,8 @@ public final class Snapshotter implements AutoCloseable {
                 }
                 if (givesWay && isFarBehind()) {
                     LOG.info("no processor is ever idle: snapshots go on at the priority of the engine");
-                    start(() -> run(false));
+                    farBehind = true;
+                    handOver.countDown();
                     return;
                 }
             }

@@ -155,12 +155,14 @@ class GenerationsTest {
     void shouldNotGiveUpWhatANewerVersionWrote() throws IOException {
         final Path cycle = cycleFile();
         final byte[] bytes = Files.readAllBytes(cycle);
-        final int at = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("MLRC");
-        final ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        header.putShort(at + BatchDescriptor.FORMAT_VERSION_OFFSET, (short) 2);
-        final int size = BatchDescriptor.HEADER_BYTES + header.getInt(at + BatchDescriptor.PAYLOAD_LENGTH_OFFSET);
-        final ByteBuffer batch = ByteBuffer.wrap(bytes, at, size).slice();
-        header.putInt(at + BatchDescriptor.CRC_OFFSET, new BatchChecksum().compute(batch, size));
+        final int start = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("MLRC");
+        final ByteBuffer batch =
+                ByteBuffer.wrap(bytes, start, bytes.length - start).slice().order(ByteOrder.LITTLE_ENDIAN);
+        batch.putShort(BatchDescriptor.FORMAT_VERSION_OFFSET, (short) (BatchDescriptor.FORMAT_VERSION + 1));
+        // A newer version signs what it writes; without that it would be a flipped bit.
+        final int batchBytes = BatchDescriptor.HEADER_BYTES + batch.getInt(BatchDescriptor.PAYLOAD_LENGTH_OFFSET);
+        final int crc = new BatchChecksum().compute(batch.duplicate(), batchBytes);
+        batch.putInt(BatchDescriptor.CRC_OFFSET, crc);
         Files.write(cycle, bytes);
         assertThatThrownBy(() -> new Generations(directory).begin())
                 .isInstanceOf(RecoveryException.class)

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The thread gives way to everything else, but not for ever. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+/** The thread that works gives way to everything else, but not for ever: another one stands by. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 @EnabledOnOs(OS.LINUX)
 class SnapshotterTest {
     private static final String SCHED_OTHER = "0";
@@ -57,14 +57,18 @@ class SnapshotterTest {
                 Clocks.epoch(),
                 journalEnd::get)) {
             assertThat(snapshotter).isNotNull();
-            await().untilAsserted(() -> assertThat(policies()).containsExactly(SCHED_IDLE));
+            await().untilAsserted(() -> assertThat(policies()).containsExactlyInAnyOrder(SCHED_OTHER, SCHED_IDLE));
             final SnapshotDirectory snapshots = new SnapshotDirectory(directory.snapshots());
-            await().until(() -> snapshots.newestFirst().stream()
-                    .anyMatch(file -> SnapshotDirectory.sequenceOf(file) > end - EVERY_HUNDRED.everyRecords()));
-            assertThat(policies()).as("it is not behind").containsExactly(SCHED_IDLE);
+            // It runs only where a processor is idle, which a busy machine has rarely.
+            await().atMost(60, TimeUnit.SECONDS)
+                    .until(() -> snapshots.newestFirst().stream()
+                            .anyMatch(file ->
+                                    SnapshotDirectory.sequenceOf(file) > end - EVERY_HUNDRED.everyRecords()));
+            assertThat(policies()).as("it is not behind").containsExactlyInAnyOrder(SCHED_OTHER, SCHED_IDLE);
 
             journalEnd.set(end + 17L * EVERY_HUNDRED.everyRecords());
-            await().untilAsserted(() -> assertThat(policies()).containsExactly(SCHED_OTHER));
+            await().atMost(60, TimeUnit.SECONDS)
+                    .untilAsserted(() -> assertThat(policies()).containsExactly(SCHED_OTHER));
         }
         assertThat(policies()).as("closed").isEmpty();
     }

@@ -34,6 +34,10 @@ public enum Failpoint {
     SNAPSHOT_BEFORE_RENAME,
     /** A snapshot has its name, the directory is not forced yet. */
     SNAPSHOT_AFTER_RENAME,
+    /** The archiver has collected a transaction, the one before it is on its way or has committed. */
+    ARCHIVE_COLLECTED,
+    /** The archiver has handed a transaction to the thread that writes it. */
+    ARCHIVE_HANDED_OVER,
     /** The archiver is within a COPY. */
     COPY_MID,
     /** The archiver has sent all rows and the position. */

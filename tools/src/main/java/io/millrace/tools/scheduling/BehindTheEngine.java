@@ -106,7 +106,8 @@ public final class BehindTheEngine implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MS);
                 weigh(processId, USUAL);
             }
-            all &= IdleScheduling.leave(processId) || ProcessHandle.of(processId).isEmpty();
+            all &= IdleScheduling.leave(processId)
+                    || ProcessHandle.of(processId).isEmpty();
         }
         LOG.warn(
                 "no processor is ever idle, and the archive falls behind: {}",

@@ -19,7 +19,9 @@ class GivingWayTest {
     @Test
     void shouldNotWaitForeverForWhatTheEngineHasWritten() {
         try (GivingWay way = new GivingWay(directory, Scheduling.NORMAL, false)) {
-            assertThat(way.isStarved(0, 0)).as("an engine that has written nothing").isFalse();
+            assertThat(way.isStarved(0, 0))
+                    .as("an engine that has written nothing")
+                    .isFalse();
             assertThat(way.isStarved(0, 2 * PATIENCE_NS)).isFalse();
             assertThat(way.isStarved(100, 2 * PATIENCE_NS)).isFalse();
             assertThat(way.isStarved(5_000, 3 * PATIENCE_NS)).as("just in time").isFalse();
@@ -27,7 +29,9 @@ class GivingWayTest {
             assertThat(way.isStarved(5_000, 3 * PATIENCE_NS + 1)).isTrue();
             way.archived(100);
             assertThat(way.isStarved(5_000, 3 * PATIENCE_NS + 2)).as("it moves").isFalse();
-            assertThat(way.isStarved(9_000, 4 * PATIENCE_NS + 2)).as("later ones count later").isFalse();
+            assertThat(way.isStarved(9_000, 4 * PATIENCE_NS + 2))
+                    .as("later ones count later")
+                    .isFalse();
             assertThat(way.isStarved(9_000, 4 * PATIENCE_NS + 3)).isTrue();
         }
     }

@@ -18,8 +18,12 @@ final class ArchiverKillFault implements Fault {
     /** Three transactions or so, a failpoint of each. */
     private static final int TRADES = KillRandomFault.TRADES;
 
-    private static final List<Failpoint> FAILPOINTS =
-            List.of(Failpoint.COPY_MID, Failpoint.ARCHIVE_BEFORE_COMMIT, Failpoint.ARCHIVE_AFTER_COMMIT);
+    private static final List<Failpoint> FAILPOINTS = List.of(
+            Failpoint.ARCHIVE_COLLECTED,
+            Failpoint.ARCHIVE_HANDED_OVER,
+            Failpoint.COPY_MID,
+            Failpoint.ARCHIVE_BEFORE_COMMIT,
+            Failpoint.ARCHIVE_AFTER_COMMIT);
     private static final int WAYS = FAILPOINTS.size() + 2;
     private static final int RANDOM = FAILPOINTS.size();
     private static final int MOST_PASS = 2;
