@@ -76,7 +76,8 @@ public final class Snapshotter implements AutoCloseable {
         this.wallClock = wallClock;
         lastSequence = replay.lastSequence();
         lastNs = clock.nanoTime();
-        // Made here: a thread inherits the scheduling of the one that starts it, and one that gives way could start no other kind.
+        // Made here: a thread inherits the scheduling of the one that starts it, and one that gives way could start no
+        // other kind.
         standby = start("millrace-snapshots-2", this::standBy);
         giving = start("millrace-snapshots", () -> {
             IdleScheduling.enter();

@@ -62,8 +62,7 @@ class SnapshotterTest {
             // It runs only where a processor is idle, which a busy machine has rarely.
             await().atMost(60, TimeUnit.SECONDS)
                     .until(() -> snapshots.newestFirst().stream()
-                            .anyMatch(file ->
-                                    SnapshotDirectory.sequenceOf(file) > end - EVERY_HUNDRED.everyRecords()));
+                            .anyMatch(file -> SnapshotDirectory.sequenceOf(file) > end - EVERY_HUNDRED.everyRecords()));
             assertThat(policies()).as("it is not behind").containsExactlyInAnyOrder(SCHED_OTHER, SCHED_IDLE);
 
             journalEnd.set(end + 17L * EVERY_HUNDRED.everyRecords());
