@@ -34,7 +34,7 @@ CREATE TABLE audit_logs (
     previous_hash  bytea       NOT NULL,
     hash           bytea       NOT NULL,
     CONSTRAINT audit_logs_pkey PRIMARY KEY (chain, chain_sequence),
-    CONSTRAINT audit_logs_chain_name CHECK (chain = 'operational' OR chain ~ '^engine:(0|[1-9][0-9]*)$'),
+    CONSTRAINT audit_logs_chain_name CHECK (chain = 'operational' OR chain ~ '^engine:(0|-?[1-9][0-9]*)$'),
     CONSTRAINT audit_logs_chain_sequence_positive CHECK (chain_sequence > 0),
     CONSTRAINT audit_logs_entity_type_length CHECK (length(entity_type) BETWEEN 1 AND 100),
     CONSTRAINT audit_logs_action_length CHECK (length(action) BETWEEN 1 AND 100),

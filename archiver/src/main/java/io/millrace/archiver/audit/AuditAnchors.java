@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class AuditAnchors {
     private static final String FORMAT = "millrace-audit-anchors 1";
-    private static final Pattern LINE = Pattern.compile("(\\S+) ([a-z]+(?::\\d+)?) (\\d{1,18}) ([0-9a-f]{64})");
+    private static final Pattern LINE = Pattern.compile("(\\S+) ([a-z]+(?::-?\\d+)?) (\\d{1,18}) ([0-9a-f]{64})");
 
     private AuditAnchors() {}
 

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +35,15 @@ class AuditLogIT {
                     + " lag(hash, 1, decode(repeat('00', 32), 'hex')) OVER w AS before FROM audit_logs"
                     + " WINDOW w AS (PARTITION BY chain ORDER BY chain_sequence)) x (audit_logs, chain_sequence, previous_hash,"
                     + " hash, n, before)";
+
+    /** With one entry, for what is refused. */
+    private static DatabaseTarget shared;
+
+    @BeforeAll
+    static void fill(DatabaseTarget target) {
+        PostgresServer.execute(target, "SELECT audit_record('thing', '1', 'TOUCH')");
+        shared = target;
+    }
 
     @Test
     void shouldChainInsertsOfOneStatementAndOfSeveral(DatabaseTarget target) {
@@ -141,11 +151,10 @@ class AuditLogIT {
                         + " DO UPDATE SET action = 'B'",
                 "SET session_replication_role = replica; DELETE FROM audit_logs"
             })
-    void shouldRefuseEvenTheOwnerToChangeWhatIsWritten(String sql, DatabaseTarget target) {
-        PostgresServer.execute(target, "SELECT audit_record('thing', '1', 'TOUCH')");
-        assertThatThrownBy(() -> PostgresServer.execute(target, sql))
+    void shouldRefuseEvenTheOwnerToChangeWhatIsWritten(String sql) {
+        assertThatThrownBy(() -> PostgresServer.execute(shared, sql))
                 .hasMessageMatching("(?s).*(append-only|go back).*");
-        assertThat(PostgresServer.query(target, CHAINED)).isEqualTo("1");
+        assertThat(PostgresServer.query(shared, CHAINED)).isEqualTo("1");
     }
 
     @Test
@@ -170,12 +179,12 @@ class AuditLogIT {
                 "'t', 'A', 'operational', NULL, NULL, '[]', now()",
                 "'t', 'A', 'engine:1', 1, 1, '{}', 'infinity'"
             })
-    void shouldRefuseEntriesThatCannotBe(String values, DatabaseTarget target) {
+    void shouldRefuseEntriesThatCannotBe(String values) {
         assertThatThrownBy(() -> PostgresServer.execute(
-                        target,
+                        shared,
                         "INSERT INTO audit_logs (entity_type, action, chain, engine_id, sequence, context, timestamp)"
                                 + " VALUES (" + values + ")"))
                 .hasMessageMatching("(?s).*(violates check constraint|cannot convert infinity|out of range).*");
-        assertThat(PostgresServer.count(target, "audit_chains")).isZero();
+        assertThat(PostgresServer.query(shared, CHAINED)).isEqualTo("1");
     }
 }

@@ -36,7 +36,7 @@ class AuditVerifierIT {
                 + " CASE g % 3 WHEN 0 THEN '{\"b\": 1.50, \"aa\": [null, true, 1e30], \"\": \"\\u0001 x\"}'::jsonb END,"
                 + " to_jsonb(g), '{\"k\": -0.0}' FROM generate_series(1, 10) g",
         "INSERT INTO audit_logs (chain, entity_type, action, actor, timestamp, engine_id, sequence)"
-                + " SELECT 'engine:7', 'signal', 'CREATED', 'engine', '1969-12-31 23:59:59.999999+00', 7, g * 100"
+                + " SELECT 'engine:-7', 'signal', 'CREATED', 'engine', '1969-12-31 23:59:59.999999+00', -7, g * 100"
                 + " FROM generate_series(1, 6) g"
     };
 
@@ -55,7 +55,7 @@ class AuditVerifierIT {
         assertThat(check.findings()).isEmpty();
         assertThat(check.whole()).isTrue();
         assertThat(check.entryCount()).isEqualTo(16);
-        assertThat(check.heads()).extracting(AuditHead::chain).containsExactly("engine:7", "operational");
+        assertThat(check.heads()).extracting(AuditHead::chain).containsExactly("engine:-7", "operational");
         assertThat(check.heads().get(1).hash())
                 .isEqualTo(PostgresServer.query(
                         target, "SELECT encode(head_hash, 'hex') FROM audit_chains WHERE chain = 'operational'"));
@@ -81,8 +81,8 @@ class AuditVerifierIT {
             chain = 'operational' | context = '{"k": 0.00}'
             chain = 'operational' | previous_hash = decode(repeat('ab', 32), 'hex')
             chain = 'operational' | hash = decode(repeat('ab', 32), 'hex')
-            chain = 'engine:7'    | sequence = sequence + 1
-            chain = 'engine:7'    | timestamp = timestamp - interval '1 microsecond'
+            chain = 'engine:-7'    | sequence = sequence + 1
+            chain = 'engine:-7'    | timestamp = timestamp - interval '1 microsecond'
             """)
     void shouldNameTheEntryWithAnyColumnChanged(String chain, String change, DatabaseTarget target) {
         PostgresServer.execute(target, ENTRIES);
@@ -99,9 +99,9 @@ class AuditVerifierIT {
         PostgresServer.execute(
                 target,
                 "DELETE FROM audit_logs WHERE chain = 'operational' AND chain_sequence IN (1, 4, 5)",
-                "DELETE FROM audit_logs WHERE chain = 'engine:7' AND chain_sequence > 4");
+                "DELETE FROM audit_logs WHERE chain = 'engine:-7' AND chain_sequence > 4");
         assertThat(found(verify(target, List.of())))
-                .containsExactly("engine:7 5-6 CUT_OFF", "operational 1-1 MISSING", "operational 4-5 MISSING");
+                .containsExactly("engine:-7 5-6 CUT_OFF", "operational 1-1 MISSING", "operational 4-5 MISSING");
     }
 
     @Test
@@ -125,9 +125,9 @@ class AuditVerifierIT {
                 "UPDATE audit_logs SET chain_sequence = 100 - chain_sequence WHERE chain = 'operational' AND chain_sequence > 3",
                 "UPDATE audit_logs SET chain_sequence = 101 - chain_sequence WHERE chain_sequence > 50",
                 forge("operational", 4),
-                forge("engine:7", 7));
+                forge("engine:-7", 7));
         assertThat(found(verify(target, List.of())))
-                .containsExactly("engine:7 7-7 INSERTED", "operational 4-4 INSERTED");
+                .containsExactly("engine:-7 7-7 INSERTED", "operational 4-4 INSERTED");
     }
 
     @Test
@@ -139,7 +139,7 @@ class AuditVerifierIT {
                 "UPDATE audit_logs SET actor = 'nobody' WHERE chain_sequence = 5",
                 "UPDATE audit_logs SET hash = audit_row_hash(audit_logs) WHERE chain_sequence = 5");
         assertThat(found(verify(target, List.of())))
-                .containsExactly("engine:7 5-5 REPLACED", "operational 5-5 REPLACED");
+                .containsExactly("engine:-7 5-5 REPLACED", "operational 5-5 REPLACED");
     }
 
     @Test
@@ -166,11 +166,11 @@ class AuditVerifierIT {
         PostgresServer.execute(
                 target,
                 "DELETE FROM audit_logs WHERE chain = 'operational' AND chain_sequence > 8",
-                "DELETE FROM audit_logs WHERE chain = 'engine:7'",
-                "DELETE FROM audit_chains WHERE chain = 'engine:7'",
+                "DELETE FROM audit_logs WHERE chain = 'engine:-7'",
+                "DELETE FROM audit_chains WHERE chain = 'engine:-7'",
                 HEAD_FROM_ROWS);
         assertThat(verify(target, List.of()).whole()).as("nobody else can tell").isTrue();
-        assertThat(found(verify(target, anchors))).containsExactly("operational 9-10 CUT_OFF", "engine:7 1-6 CUT_OFF");
+        assertThat(found(verify(target, anchors))).containsExactly("operational 9-10 CUT_OFF", "engine:-7 1-6 CUT_OFF");
     }
 
     @Test
@@ -188,7 +188,7 @@ class AuditVerifierIT {
                 HEAD_FROM_ROWS);
         assertThat(verify(target, List.of()).whole()).as("nobody else can tell").isTrue();
         assertThat(found(verify(target, anchors)))
-                .containsExactly("engine:7 1-6 REWRITTEN", "operational 1-10 REWRITTEN");
+                .containsExactly("engine:-7 1-6 REWRITTEN", "operational 1-10 REWRITTEN");
     }
 
     @Test

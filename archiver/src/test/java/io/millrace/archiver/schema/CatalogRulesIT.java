@@ -6,6 +6,11 @@ import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.testing.Covers;
 import io.millrace.archiver.testing.PostgresExtension;
 import io.millrace.archiver.testing.PostgresServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +32,13 @@ class CatalogRulesIT {
         public String toString() {
             return name;
         }
+    }
+
+    private static DatabaseTarget shared;
+
+    @BeforeAll
+    static void share(DatabaseTarget target) {
+        shared = target;
     }
 
     static Rule[] rules() {
@@ -107,11 +119,23 @@ class CatalogRulesIT {
 
     @ParameterizedTest
     @MethodSource("rules")
-    void shouldKeepTheRule(Rule rule, DatabaseTarget target) {
-        assertThat(PostgresServer.query(target, rule.offenders)).as(rule.name).isNull();
-        PostgresServer.execute(target, rule.breach);
-        assertThat(PostgresServer.query(target, rule.offenders))
-                .as("the rule is looked for")
-                .isNotNull();
+    void shouldKeepTheRule(Rule rule) throws SQLException {
+        try (Connection connection = PostgresServer.connect(shared);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            assertThat(one(statement, rule.offenders)).as(rule.name).isNull();
+            statement.execute(rule.breach);
+            assertThat(one(statement, rule.offenders))
+                    .as("the rule is looked for")
+                    .isNotNull();
+            connection.rollback();
+        }
+    }
+
+    private static String one(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 }

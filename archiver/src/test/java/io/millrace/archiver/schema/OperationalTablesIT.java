@@ -8,6 +8,7 @@ import io.millrace.archiver.testing.Covers;
 import io.millrace.archiver.testing.PostgresExtension;
 import io.millrace.archiver.testing.PostgresServer;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +19,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 @ExtendWith(PostgresExtension.class)
 class OperationalTablesIT {
+    /** For what is refused and therefore leaves nothing behind. */
+    private static DatabaseTarget shared;
+
+    @BeforeAll
+    static void fill(DatabaseTarget target) {
+        PostgresServer.execute(
+                target,
+                "INSERT INTO profiles DEFAULT VALUES",
+                "INSERT INTO stock_analyses (user_id, symbol, exchange, period, interval)"
+                        + " SELECT id, 'INFY', 'NSE', '1y', '1d' FROM profiles",
+                "INSERT INTO technical_indicators (analysis_id, indicator_name, indicator_value) SELECT id, 'RSI', 1 FROM stock_analyses",
+                "INSERT INTO pattern_recognition (analysis_id, pattern_name, pattern_type, direction)"
+                        + " SELECT id, 'flag', 'OTHER', 'NEUTRAL' FROM stock_analyses",
+                "INSERT INTO trading_levels (analysis_id, level_type, price) SELECT id, 'PIVOT', 1 FROM stock_analyses",
+                "INSERT INTO volume_analysis (analysis_id) SELECT id FROM stock_analyses",
+                "INSERT INTO risk_management (analysis_id, risk_level) SELECT id, 'LOW' FROM stock_analyses",
+                "INSERT INTO sector_benchmarking (analysis_id, sector, benchmark_symbol) SELECT id, 'IT', 'X' FROM stock_analyses",
+                "INSERT INTO multi_timeframe_analysis (analysis_id, timeframe, trend) SELECT id, '1h', 'NEUTRAL' FROM stock_analyses");
+        shared = target;
+    }
+
     @Test
     @Covers({"S1-001..005", "S1-106", "S1-107", "S1-109"})
     void shouldKeepOneActiveSessionPerBroker(DatabaseTarget target) {
@@ -343,9 +365,9 @@ class OperationalTablesIT {
             ai_training_data     | indicators, trade_id        | '{}', 'x'                     | ai_training_data_trade_id_form
             backtest_results     | config, metrics             | '{}', '[]'                    | backtest_results_shapes
             """)
-    void shouldRefuseWhatCannotBe(String table, String columns, String values, String reason, DatabaseTarget target) {
+    void shouldRefuseWhatCannotBe(String table, String columns, String values, String reason) {
         assertThatThrownBy(() -> PostgresServer.execute(
-                        target, "INSERT INTO " + table + " (" + columns + ") VALUES (" + values + ")"))
+                        shared, "INSERT INTO " + table + " (" + columns + ") VALUES (" + values + ")"))
                 .hasMessageContaining(reason);
     }
 
@@ -377,21 +399,8 @@ class OperationalTablesIT {
             sector_benchmarking      | rank_in_sector = 3, peer_count = 2   | sector_benchmarking_rank_range
             multi_timeframe_analysis | trend = 'UP'                         | multi_timeframe_analysis_trend_known
             """)
-    void shouldRefuseAnAnalysisThatCannotBe(String table, String change, String reason, DatabaseTarget target) {
-        PostgresServer.execute(
-                target,
-                "INSERT INTO profiles DEFAULT VALUES",
-                "INSERT INTO stock_analyses (user_id, symbol, exchange, period, interval)"
-                        + " SELECT id, 'INFY', 'NSE', '1y', '1d' FROM profiles",
-                "INSERT INTO technical_indicators (analysis_id, indicator_name, indicator_value) SELECT id, 'RSI', 1 FROM stock_analyses",
-                "INSERT INTO pattern_recognition (analysis_id, pattern_name, pattern_type, direction)"
-                        + " SELECT id, 'flag', 'OTHER', 'NEUTRAL' FROM stock_analyses",
-                "INSERT INTO trading_levels (analysis_id, level_type, price) SELECT id, 'PIVOT', 1 FROM stock_analyses",
-                "INSERT INTO volume_analysis (analysis_id) SELECT id FROM stock_analyses",
-                "INSERT INTO risk_management (analysis_id, risk_level) SELECT id, 'LOW' FROM stock_analyses",
-                "INSERT INTO sector_benchmarking (analysis_id, sector, benchmark_symbol) SELECT id, 'IT', 'X' FROM stock_analyses",
-                "INSERT INTO multi_timeframe_analysis (analysis_id, timeframe, trend) SELECT id, '1h', 'NEUTRAL' FROM stock_analyses");
-        assertThatThrownBy(() -> PostgresServer.execute(target, "UPDATE " + table + " SET " + change))
+    void shouldRefuseAnAnalysisThatCannotBe(String table, String change, String reason) {
+        assertThatThrownBy(() -> PostgresServer.execute(shared, "UPDATE " + table + " SET " + change))
                 .hasMessageContaining(reason);
     }
 }

@@ -9,6 +9,7 @@ import io.millrace.archiver.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +36,14 @@ class RolesIT {
                 + " VALUES ('api', 'open', '1', false), ('api', 'hidden', '\"top secret\"', true)",
         "INSERT INTO archive_position (engine_id, journal_id, sequence, queue_index, updated_at) VALUES (1, 1, 1, 1, now())"
     };
+
+    private static DatabaseTarget shared;
+
+    @BeforeAll
+    static void fill(DatabaseTarget target) {
+        PostgresServer.execute(target, ROWS);
+        shared = target;
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
@@ -96,11 +105,17 @@ class RolesIT {
             archiver | no  | INSERT INTO background_jobs (job_type) VALUES ('backtest')
             archiver | no  | SELECT sp_CleanupExpiredSessions()
             """)
-    void shouldAllowEachRoleItsWorkAndNothingElse(String role, String allowed, String sql, DatabaseTarget target)
-            throws SQLException {
-        PostgresServer.execute(target, ROWS);
-        String state = run(target, "millrace_" + role, sql);
-        assertThat(state).isEqualTo(allowed.equals("yes") ? "" : DENIED);
+    void shouldAllowEachRoleItsWorkAndNothingElse(String role, String allowed, String sql) throws SQLException {
+        try (Connection connection = PostgresServer.connectAs(shared, "millrace_" + role);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            String state = state(() -> {
+                statement.execute(sql);
+                statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+            });
+            connection.rollback();
+            assertThat(state).isEqualTo(allowed.equals("yes") ? "" : DENIED);
+        }
     }
 
     @Test

@@ -50,7 +50,7 @@ class SchemaHistoryIT {
                     + " FROM engine_events), (SELECT string_agg(concat_ws(',', journal_id, sequence), ';') FROM archive_position)))";
 
     @ParameterizedTest
-    @ValueSource(strings = {"7", "8", "9", "10", "21", "24"})
+    @ValueSource(strings = {"7", "9", "10", "24"})
     void shouldKeepTheRowsOfAnEarlierVersion(String version, PostgresServer server) {
         DatabaseTarget target = server.newDatabase();
         migrate(target, version);
@@ -109,7 +109,9 @@ class SchemaHistoryIT {
                     .filteredOn(file -> file.toString().endsWith(".conf"))
                     .isEmpty();
             for (Path file : all) {
-                assertThat(Files.readString(file)).as(file.toString()).doesNotContainIgnoringCase("concurrently ");
+                assertThat(Files.readString(file))
+                        .as(file.toString())
+                        .doesNotContainPattern("(?i)(create|drop|reindex)\\s+(unique\\s+)?index\\s+concurrently");
             }
         }
     }
