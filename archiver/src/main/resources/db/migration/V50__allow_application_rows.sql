@@ -22,7 +22,7 @@ ALTER TABLE order_events
     ALTER COLUMN engine_id SET DEFAULT 0, ALTER COLUMN sequence SET DEFAULT nextval('application_sequence');
 
 -- Bars of one source are unique; those of engines are so by their journal.
-CREATE UNIQUE INDEX prices_application_unique ON prices (symbol, timeframe, open_time) WHERE engine_id = 0;
+CREATE UNIQUE INDEX prices_application_unique ON prices (engine_id, symbol, timeframe, open_time) WHERE engine_id = 0;
 
 -- Runs with the owner's rights, and changes rows of engine 0 only.
 CREATE FUNCTION record_application_outcome(

@@ -48,6 +48,11 @@ public final class RecordSink implements RecordHandler {
     private long newestTimeNs;
     private long records;
 
+    /** What the collected rows are of; another sink may have gone further meanwhile, see {@link #continueAfter}. */
+    private long firstCollected;
+
+    private long lastCollected;
+
     /**
      * A sink of one engine's records.
      *
@@ -138,6 +143,10 @@ public final class RecordSink implements RecordHandler {
                 // is a matter of the engine's disk.
             }
         }
+        if (records == 0) {
+            firstCollected = sequence;
+        }
+        lastCollected = sequence;
         lastSequence = sequence;
         newestTimeNs = Math.max(newestTimeNs, Records.eventTimeNs(buffer, offset));
         records++;
@@ -221,14 +230,14 @@ public final class RecordSink implements RecordHandler {
 
     private void audit(Connection connection, Map<String, Long> rowsByTable) throws SQLException {
         if (rowsByTable.keySet().stream().anyMatch(JournalAudit::covers)) {
-            JournalAudit.write(connection, engineId, lastSequence - records + 1, lastSequence);
+            JournalAudit.write(connection, engineId, firstCollected, lastCollected);
         }
     }
 
     private void added(Connection connection, Map<String, Long> rowsByTable, TableSink table, long rows)
             throws SQLException {
         if (rows > 0) {
-            table.updateState(connection, lastSequence - records + 1, lastSequence);
+            table.updateState(connection, firstCollected, lastCollected);
             count(rowsByTable, table.table(), rows);
         }
     }

@@ -18,7 +18,8 @@ public final class Refusals {
         private final transient Refusal last;
 
         TooManyException(Refusal last) {
-            super("record " + last.sequence + " is one too many");
+            super("record " + last.sequence + " is one too many, " + last.table + " refuses it: "
+                    + last.reason.getMessage());
             this.last = last;
         }
 

@@ -75,7 +75,7 @@ class CandlesPropertyIT {
     /** Time goes forward by and large, and back now and then by minutes or by a day; some share their nanosecond. */
     private static List<Tick> ticks(Random random, int step, int before) {
         List<Tick> ticks = new ArrayList<>();
-        long timeNs = TickHistory.DAY_ONE_NS + step * 9 * 3_600_000_000_000L;
+        long timeNs = TickHistory.DAY_ONE_NS + step * 9L * 3_600_000_000_000L;
         for (int i = 0; i < TICKS_PER_STEP; i++) {
             timeNs += random.nextInt(4) == 0 ? 0 : random.nextLong(120_000_000_000L);
             long lateNs = random.nextInt(30) == 0 ? random.nextLong(2 * TickHistory.DAY_NS) : 0;

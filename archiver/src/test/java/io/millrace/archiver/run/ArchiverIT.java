@@ -161,9 +161,10 @@ class ArchiverIT {
             journal.market(300);
             journal.defineAgain();
             archiveOnce(database);
+            long archived = journal.lastSequence();
             journal.market(300);
             ArchiveReport report = archiveOnce(database);
-            assertThat(report.records()).isEqualTo(300);
+            assertThat(report.records()).isEqualTo(journal.lastSequence() - archived);
             assertIdentical(database, journal.lastSequence());
         }
     }
@@ -171,7 +172,7 @@ class ArchiverIT {
     @Test
     void shouldKeepEnginesApartInOneDatabase(DatabaseTarget database, @TempDir Path other) {
         long last = SampleJournal.write(directory, ENGINE_ID, JOURNAL_ID, 4, 400);
-        long otherLast = SampleJournal.write(other, -8, 99, 4, 300);
+        long otherLast = SampleJournal.write(other, 8, 99, 4, 300);
         archiveOnce(database);
         try (Archiver archiver = Archiver.open(other, database, CONFIG)) {
             archiver.runOnce(ArchiveProgress.NONE);

@@ -149,7 +149,7 @@ class StoryTablesIT {
     @Covers({"S2-054..063", "S3-059"})
     void shouldHoldOrdersInTheirNewestStateWithTheirHistory(DatabaseTarget database) {
         archive(database, 3000);
-        assertThat(query(database, "SELECT count(*) > 50 FROM orders")).isEqualTo("t");
+        assertThat(query(database, "SELECT count(*) > 20 FROM orders")).isEqualTo("t");
         assertThat(
                         query(
                                 database,

@@ -93,7 +93,7 @@ class ArchiveVerifierIT {
                         .hasValueSatisfying(text -> assertThat(text)
                                 .contains(table + ": the row of sequence " + sequence)
                                 .contains("is missing")));
-        dropUniqueness(database, table);
+        dropChecks(database, table);
         String copy = "INSERT INTO " + table + " SELECT * FROM " + table + " WHERE sequence = " + sequence;
         withTampering(
                 database,

@@ -171,11 +171,14 @@ class EngineLockTest {
             for (final Path file : all.filter(Files::isRegularFile)
                     .filter(path -> !path.toString().endsWith(".hlog"))
                     .toList()) {
+                // The engine that has the directory touches pages of the journal ahead, which moves the time of the
+                // file.
+                final boolean touched = file.toString().endsWith(".cq4");
                 files.put(
                         data.relativize(file).toString(),
                         List.of(
                                 Files.size(file),
-                                Files.getLastModifiedTime(file).toMillis()));
+                                touched ? 0 : Files.getLastModifiedTime(file).toMillis()));
             }
         }
         return files;

@@ -14,9 +14,13 @@ import io.millrace.engine.testing.RandomMarket;
 import io.millrace.engine.testing.Runs;
 import io.millrace.journal.JournalDamage;
 import io.millrace.journal.JournalDamagedException;
+import io.millrace.journal.batch.BatchChecksum;
+import io.millrace.journal.batch.BatchDescriptor;
 import io.millrace.journal.verify.JournalSummary;
 import io.millrace.journal.verify.JournalVerifier;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +155,14 @@ class GenerationsTest {
     void shouldNotGiveUpWhatANewerVersionWrote() throws IOException {
         final Path cycle = cycleFile();
         final byte[] bytes = Files.readAllBytes(cycle);
-        bytes[new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("MLRC") + 4] = 2;
+        final int start = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("MLRC");
+        final ByteBuffer batch =
+                ByteBuffer.wrap(bytes, start, bytes.length - start).slice().order(ByteOrder.LITTLE_ENDIAN);
+        batch.putShort(BatchDescriptor.FORMAT_VERSION_OFFSET, (short) (BatchDescriptor.FORMAT_VERSION + 1));
+        // A newer version signs what it writes; without that it would be a flipped bit.
+        final int batchBytes = BatchDescriptor.HEADER_BYTES + batch.getInt(BatchDescriptor.PAYLOAD_LENGTH_OFFSET);
+        final int crc = new BatchChecksum().compute(batch.duplicate(), batchBytes);
+        batch.putInt(BatchDescriptor.CRC_OFFSET, crc);
         Files.write(cycle, bytes);
         assertThatThrownBy(() -> new Generations(directory).begin())
                 .isInstanceOf(RecoveryException.class)

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The thread gives way to everything else, but not for ever. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 @EnabledOnOs(OS.LINUX)
 class SnapshotterTest {
     private static final String SCHED_OTHER = "0";
@@ -59,13 +59,16 @@ class SnapshotterTest {
             assertThat(snapshotter).isNotNull();
             await().untilAsserted(() -> assertThat(policies()).containsExactly(SCHED_IDLE));
             final SnapshotDirectory snapshots = new SnapshotDirectory(directory.snapshots());
-            await().untilAsserted(() -> assertThat(
-                            SnapshotDirectory.sequenceOf(snapshots.newestFirst().get(0)))
-                    .isGreaterThan(end - EVERY_HUNDRED.everyRecords()));
+            await().atMost(60, TimeUnit.SECONDS)
+                    .untilAsserted(() -> assertThat(SnapshotDirectory.sequenceOf(
+                                    snapshots.newestFirst().get(0)))
+                            .isGreaterThan(end - EVERY_HUNDRED.everyRecords()));
             assertThat(policies()).as("it is not behind").containsExactly(SCHED_IDLE);
 
             journalEnd.set(end + 17L * EVERY_HUNDRED.everyRecords());
-            await().untilAsserted(() -> assertThat(policies()).containsExactly(SCHED_OTHER));
+            // Until then it runs only where a processor is idle, which a busy machine has rarely.
+            await().atMost(60, TimeUnit.SECONDS)
+                    .untilAsserted(() -> assertThat(policies()).containsExactly(SCHED_OTHER));
             Files.delete(snapshots.newestFirst().get(0));
         }
         assertThat(policies()).as("closed").isEmpty();

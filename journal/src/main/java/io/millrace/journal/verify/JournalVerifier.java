@@ -70,8 +70,7 @@ public final class JournalVerifier {
     }
 
     /** Reads everything and says what was found; throws only when there is no journal that can be opened. */
-    @SuppressWarnings(
-            "ThreadPriorityCheck") // Nothing relies on the scheduler: the call into the system is what is wanted.
+    @SuppressWarnings("ThreadPriorityCheck") // The call into the system is wanted, not what it does.
     public JournalSummary verify() {
         JournalSummary found = null;
         try {

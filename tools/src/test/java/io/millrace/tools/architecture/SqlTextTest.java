@@ -46,6 +46,8 @@ class SqlTextTest {
             "archiver/schema/TickPartitions.java",
             "archiver/sink/TableSink.java",
             "archiver/verify/ArchivedRows.java",
+            "benchmarks/archive/ArchiveServer.java",
+            "benchmarks/archive/CopyTape.java",
             "tools/database/EmbeddedDatabase.java",
             "tools/database/ScratchServer.java");
 

@@ -83,7 +83,7 @@ class DbInjectionIT {
             throws Exception {
         List<Object> arguments = new ArrayList<>(List.of("db", name, "--database", DbCommandsIT.url(target)));
         for (OptionSpec option : command.getCommandSpec().options()) {
-            if (option == tried) {
+            if (option.equals(tried)) {
                 arguments.add(option.longestName());
                 arguments.add(tried.type() == Path.class ? newDirectory() + "/" + payload : payload);
             } else if (option.required()) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.Handle;
@@ -34,7 +33,7 @@ public final class Call {
         this.sql = sql;
     }
 
-    /** Binds a value, or null. */
+    /** Binds a value, or null, whose type the server has to know from the statement: by a column or a cast. */
     public Call bind(String name, Object value) {
         values.put(name, value instanceof Collection<?> list ? list.toArray(new String[0]) : value);
         return this;
@@ -81,7 +80,7 @@ public final class Call {
         for (int from = 0; from < rows.size(); from += BATCH_ROWS) {
             try (PreparedBatch batch = handle.prepareBatch(sql.text())) {
                 for (Record each : rows.subList(from, Math.min(rows.size(), from + BATCH_ROWS))) {
-                    values.forEach((name, value) -> bind(batch, name, value));
+                    values.forEach(batch::bind);
                     batch.bindMethods(each).add();
                 }
                 for (int count : batch.execute()) {
@@ -93,20 +92,11 @@ public final class Call {
     }
 
     private <S extends SqlStatement<S>> S bound(S statement) {
-        values.forEach((name, value) -> bind(statement, name, value));
+        values.forEach(statement::bind);
         if (row != null) {
             statement.bindMethods(row);
         }
         return statement;
-    }
-
-    /** A null without a type would leave the server to guess, so that statements cast where they may meet one. */
-    private static void bind(SqlStatement<?> statement, String name, Object value) {
-        if (value instanceof UUID uuid) {
-            statement.bindByType(name, uuid, UUID.class);
-        } else {
-            statement.bind(name, value);
-        }
     }
 
     private <T> T run(Function<Handle, T> work, ToLongFunction<T> rows) {

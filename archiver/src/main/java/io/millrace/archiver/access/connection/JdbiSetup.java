@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
@@ -23,6 +24,7 @@ final class JdbiSetup {
         Jdbi jdbi = Jdbi.create(connections);
         jdbi.registerArgument(new InstantArgument());
         jdbi.registerArgument(new JsonArgument());
+        jdbi.registerArgument(new UuidArgument());
         jdbi.registerColumnMapper(Instant.class, (row, column, context) -> {
             OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
             return time == null ? null : time.toInstant();
@@ -47,6 +49,18 @@ final class JdbiSetup {
         @Override
         protected Argument build(Instant value, ConfigRegistry config) {
             return (position, statement, context) -> statement.setObject(position, value.atOffset(ZoneOffset.UTC));
+        }
+    }
+
+    /** Also for a missing one, which would otherwise be sent as text. */
+    private static final class UuidArgument extends AbstractArgumentFactory<UUID> {
+        UuidArgument() {
+            super(Types.OTHER);
+        }
+
+        @Override
+        protected Argument build(UUID value, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setObject(position, value);
         }
     }
 

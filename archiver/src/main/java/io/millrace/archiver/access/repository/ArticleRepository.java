@@ -28,7 +28,7 @@ public final class ArticleRepository extends HistoryRepository<Article, NewArtic
     private static final Sql BY_ID = Sql.select("SELECT " + COLUMNS + " FROM articles WHERE id = :id");
     private static final Sql LIST = Sql.select("SELECT " + COLUMNS + " FROM articles WHERE" + BEHIND);
     private static final Sql BY_SYMBOL =
-            Sql.select("SELECT " + COLUMNS + " FROM articles WHERE symbols @> ARRAY[:symbol] AND" + BEHIND);
+            Sql.select("SELECT " + COLUMNS + " FROM articles WHERE symbols @> ARRAY[:symbol]::text[] AND" + BEHIND);
     private static final Sql BY_SOURCE =
             Sql.select("SELECT " + COLUMNS + " FROM articles WHERE source = :source AND" + BEHIND);
 

@@ -31,7 +31,7 @@ public final class SentimentScoreRepository extends HistoryRepository<SentimentS
     private static final Sql AVERAGE = Sql.select("""
             SELECT coalesce(sum(s.score * s.confidence) / nullif(sum(s.confidence), 0), 'NaN')
             FROM sentiment_scores s JOIN articles a ON a.id = s.article_id AND a.engine_id = s.engine_id
-            WHERE a.symbols @> ARRAY[:symbol] AND s.timestamp >= :from AND s.timestamp < :to
+            WHERE a.symbols @> ARRAY[:symbol]::text[] AND s.timestamp >= :from AND s.timestamp < :to
             """);
 
     private static final int NAME_LENGTH = 200;

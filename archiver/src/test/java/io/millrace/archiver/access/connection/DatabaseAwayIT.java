@@ -32,7 +32,7 @@ class DatabaseAwayIT {
     @Covers({"S3-004", "S3-052", "S0-053"})
     void shouldFailAtOnceWhileTheServerIsAwayAndGoOnWhenItIsBack() throws IOException {
         try (PostgresServer server = new PostgresServer();
-                DatabaseConnection connection = AccessFixture.open(server.target("postgres"))) {
+                DatabaseConnection connection = AccessFixture.openHasty(server.target("postgres"), 4)) {
             assertThat(one(connection)).isEqualTo(1);
             server.stop();
             assertThatExceptionOfType(NetworkFailureException.class).isThrownBy(() -> one(connection));
@@ -63,7 +63,7 @@ class DatabaseAwayIT {
     void shouldStartWithoutADatabaseAndConnectWhenThereIsOne() throws IOException {
         try (PostgresServer server = new PostgresServer()) {
             server.stop();
-            try (DatabaseConnection connection = AccessFixture.open(server.target("postgres"))) {
+            try (DatabaseConnection connection = AccessFixture.openHasty(server.target("postgres"), 4)) {
                 assertThat(connection.state()).isEqualTo(LinkState.DOWN);
                 server.start();
                 await().atMost(BACK).until(() -> connection.state() == LinkState.UP);
@@ -75,7 +75,7 @@ class DatabaseAwayIT {
     @Test
     @Covers("S2-091")
     void shouldMapACutLinkAndUseAnother(DatabaseTarget database, PostgresServer server) throws IOException {
-        try (BreakingProxy proxy = new BreakingProxy(server.port(), 7, 1_000, 20_000, 20_000);
+        try (BreakingProxy proxy = new BreakingProxy(server.port(), 7, 1_000, 1_500, 20_000);
                 DatabaseConnection connection = AccessFixture.open(proxy.before(database))) {
             int answered = 0;
             int cut = 0;
@@ -102,7 +102,7 @@ class DatabaseAwayIT {
     @Covers("S3-052")
     void shouldNotWaitLongForASilentServer(DatabaseTarget database, PostgresServer server) throws IOException {
         try (BreakingProxy proxy = new BreakingProxy(server.port(), 7, 0, 1, 1);
-                DatabaseConnection connection = AccessFixture.open(proxy.before(database))) {
+                DatabaseConnection connection = AccessFixture.openHasty(proxy.before(database), 4)) {
             assertThat(one(connection)).isEqualTo(1);
             proxy.silence();
             long startNs = System.nanoTime();

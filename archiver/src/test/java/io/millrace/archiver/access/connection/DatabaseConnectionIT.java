@@ -55,7 +55,7 @@ class DatabaseConnectionIT {
 
     @Test
     void shouldTellTheServerItsLimits(DatabaseTarget database) {
-        try (DatabaseConnection connection = AccessFixture.open(database)) {
+        try (DatabaseConnection connection = AccessFixture.openHasty(database, 2)) {
             assertThat(setting(connection, "statement_timeout")).isEqualTo("3s");
             assertThat(setting(connection, "lock_timeout")).isEqualTo("2s");
             assertThat(setting(connection, "idle_in_transaction_session_timeout"))

@@ -40,7 +40,7 @@ class AccessErrorsIT {
                 "INSERT INTO parent VALUES (1)",
                 "CREATE TABLE child (id int CONSTRAINT child_pkey PRIMARY KEY, parent int NOT NULL CONSTRAINT child_parent_fkey"
                         + " REFERENCES parent, share numeric(3, 2) CONSTRAINT child_share_range CHECK (share <= 1), doc jsonb)");
-        connection = AccessFixture.open(database);
+        connection = AccessFixture.openHasty(database, 4);
     }
 
     @AfterEach

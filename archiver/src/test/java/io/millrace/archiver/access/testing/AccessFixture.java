@@ -9,6 +9,7 @@ import java.time.Duration;
 
 /** Access layers of the tests: small pools that lose patience soon. */
 public final class AccessFixture {
+    /** For tests of the timeouts themselves. */
     public static final Timeouts SHORT = new Timeouts(
             Duration.ofSeconds(2),
             Duration.ofSeconds(4),
@@ -16,17 +17,29 @@ public final class AccessFixture {
             Duration.ofSeconds(2),
             Duration.ofSeconds(20));
 
+    /** Long enough for a machine that is busy with other things. */
+    private static final Timeouts PATIENT = new Timeouts(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(50),
+            Duration.ofSeconds(40),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60));
+
     private AccessFixture() {}
 
     public static AccessConfig config(DatabaseTarget database, int connections) {
         return AccessConfig.defaults(database)
                 .withApplicationName("millrace-test")
                 .withPool(new PoolSettings(0, connections, Duration.ofMillis(700), Duration.ofHours(1)))
-                .withTimeouts(SHORT);
+                .withTimeouts(PATIENT);
     }
 
     public static DatabaseConnection open(DatabaseTarget database) {
         return open(database, 4);
+    }
+
+    public static DatabaseConnection openHasty(DatabaseTarget database, int connections) {
+        return DatabaseConnection.initialize(config(database, connections).withTimeouts(SHORT));
     }
 
     public static DatabaseConnection open(DatabaseTarget database, int connections) {

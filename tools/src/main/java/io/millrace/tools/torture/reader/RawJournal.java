@@ -20,7 +20,8 @@ public final class RawJournal {
     private static final int SCHEMA_ID = 7117;
 
     /** Template ids of the schema, inputs, outputs and control. */
-    private static final Set<Integer> KINDS = Set.of(1, 2, 3, 4, 5, 6, 7, 32, 33, 34, 35, 64, 65, 66, 67, 68, 69);
+    private static final Set<Integer> KINDS =
+            Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 32, 33, 34, 35, 36, 37, 38, 39, 64, 65, 66, 67, 68, 69);
 
     /**
      * What a reading found.

@@ -1,0 +1,2 @@
+/** Which test proves which requirement of the archive. */
+package io.millrace.tools.coverage;
