@@ -40,6 +40,7 @@ final class ArchiverLag implements Neighbours {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // It ends with its executor, and keeps what went wrong in a field.
     public void measured() throws Exception {
         archiver.measured();
         watcher.scheduleAtFixedRate(this::look, 0, 1, TimeUnit.SECONDS);
