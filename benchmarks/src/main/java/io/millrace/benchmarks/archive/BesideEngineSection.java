@@ -96,7 +96,7 @@ public final class BesideEngineSection implements Section {
                             "the same in records",
                             Unit.NUMBER,
                             lags.stream()
-                                    .mapToLong(ArchiverLag.Most::records)
+                                    .mapToDouble(ArchiverLag.Most::records)
                                     .max()
                                     .orElseThrow(),
                             "the most of all runs"));
