@@ -145,7 +145,7 @@ final class ArchiveServer implements AutoCloseable {
         } catch (final IOException gone) {
             return 0;
         }
-        final String[] values = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        final String[] values = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         long ticks = 0;
         for (int i = 0; i < fields; i++) {
             ticks += Long.parseLong(values[UTIME + i]);
