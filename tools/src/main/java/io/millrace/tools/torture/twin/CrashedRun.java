@@ -120,10 +120,17 @@ final class CrashedRun {
         }
     }
 
-    /** The first append of a process is its start, the last its end; one that crashed at every second would never come to its end. */
+    /**
+     * The first append of a process is its start; what the feeds have to say and its end follow in one or in two more, as it
+     * happens. So some lives must be longer than that, or the feeds never come to their end.
+     */
     private long crashAt() {
         if (longestRun == EVERY_APPEND) {
-            return round.random().nextInt(5) == 0 ? 3 : 2;
+            return switch (round.random().nextInt(10)) {
+                case 0 -> 5;
+                case 1 -> 3;
+                default -> 2;
+            };
         }
         return longestRun == UNINTERRUPTED ? Long.MAX_VALUE : 1 + round.random().nextLong(longestRun);
     }
