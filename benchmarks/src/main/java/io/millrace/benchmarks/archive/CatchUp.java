@@ -27,7 +27,7 @@ record CatchUp(long partRows, List<Double> rates) {
         Commit begin = first;
         for (final Commit each : commits) {
             final boolean full = each.rows() >= first.rows() + partRows * (rates.size() + 1);
-            if (each.atNs() > begin.atNs() && (full || each == last) && rates.size() < parts) {
+            if (each.atNs() > begin.atNs() && (full || each.equals(last)) && rates.size() < parts) {
                 rates.add((each.rows() - begin.rows()) * 1e9 / (each.atNs() - begin.atNs()));
                 begin = each;
             }
