@@ -33,6 +33,11 @@ final class HistoryArchive implements RecordHandler, AutoCloseable {
     /** As the keeper brings bars forward. */
     private static final long SEQUENCES_PER_STEP = 200_000;
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** Each waits for ten seconds. */
+    private static final int MOST_TRIES = 30;
+
     private final Connection rows;
     private final Connection care;
     private final PartitionKeeper keeper;
@@ -70,11 +75,12 @@ final class HistoryArchive implements RecordHandler, AutoCloseable {
                 market.day(day, archive);
                 archive.store();
                 archive.keep();
-                archive.keeper.close(day);
+                archive.closeUpTo(day);
                 if (last.toEpochDay() % 10 == day.toEpochDay() % 10) {
                     progress.accept("stored and closed up to " + day + " of " + last);
                 }
             }
+            archive.closeAllUpTo(last.minusDays(1));
             archive.careUntil = archive.sink.lastSequence() + shape.recordsPerDay() - shape.openRecords();
             market.day(last, archive);
             archive.store();
@@ -111,6 +117,30 @@ final class HistoryArchive implements RecordHandler, AutoCloseable {
         rows.commit();
         position = reached;
         sink.clear();
+    }
+
+    /** As the keeper: a day that is refused, because autovacuum is at work, is left for the next time. */
+    private boolean closeUpTo(final LocalDate day) throws SQLException {
+        for (final LocalDate each : keeper.due(HistoryReader.startOf(day.plusDays(1)))) {
+            try {
+                keeper.close(each);
+            } catch (final SQLException e) {
+                if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                    throw e;
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void closeAllUpTo(final LocalDate day) throws SQLException {
+        int tries = 0;
+        while (!closeUpTo(day)) {
+            if (++tries == MOST_TRIES) {
+                throw new IllegalStateException("the days up to " + day + " cannot be closed: somebody uses the table");
+            }
+        }
     }
 
     private void keep() throws SQLException {

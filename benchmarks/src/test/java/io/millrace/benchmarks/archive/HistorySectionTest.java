@@ -81,4 +81,22 @@ class HistorySectionTest {
             }
         }
     }
+
+    @Test
+    void shouldNotCompareDifferentAnswers() throws Exception {
+        final HistoryShape shape = new HistoryShape(2_500, 3);
+        try (ScratchDirectory scratch = ScratchDirectory.create();
+                ArchiveServer server = ArchiveServer.start(scratch.fresh())) {
+            HistoryArchive.fill(server, "long_history", shape, shape.days(), line -> {});
+            HistoryArchive.fill(server, "short_history", shape, HistoryShape.SMALL_DAYS, line -> {});
+            try (HistoryReader large = new HistoryReader(server.target("long_history"));
+                    HistoryReader small = new HistoryReader(server.target("short_history"))) {
+                assertThat(HistoryQuestion.CANDLES_OPEN.ask(large, small, shape, 3).count())
+                        .isEqualTo(3);
+                server.execute("short_history", "DELETE FROM tick_bars WHERE open_time_ns % 7200000000000 < 3600000000000");
+                assertThatThrownBy(() -> HistoryQuestion.CANDLES_OPEN.ask(large, small, shape, 3))
+                        .hasMessageContaining("different answers");
+            }
+        }
+    }
 }

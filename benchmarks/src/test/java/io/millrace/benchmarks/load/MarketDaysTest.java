@@ -51,6 +51,9 @@ class MarketDaysTest {
     void shouldMakeEachDayAnotherAndTheSameDayAgain() {
         assertThat(Taken.of(DAY).prices).isEqualTo(Taken.of(DAY).prices);
         assertThat(Taken.of(DAY).prices).isNotEqualTo(Taken.of(DAY.minusDays(1)).prices);
+        assertThat(Taken.of(DAY).timesOfDay())
+                .isEqualTo(Taken.of(DAY).timesOfDay())
+                .isNotEqualTo(Taken.of(DAY.minusDays(1)).timesOfDay());
     }
 
     @Test
@@ -79,6 +82,10 @@ class MarketDaysTest {
             final Taken taken = new Taken();
             new MarketDays(TICKS, 250).day(day, taken);
             return taken;
+        }
+
+        List<Long> timesOfDay() {
+            return timesNs.stream().map(timeNs -> timeNs % DAY_NS).toList();
         }
 
         int count(final int templateId) {
