@@ -39,7 +39,6 @@ import org.slf4j.LoggerFactory;
 public final class Archiver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
     private static final long IDLE_PAUSE_MS = 2;
-    private static final int LOOK_AHEAD_BATCHES = 256;
     private static final long PAUSE_SLICE_MS = 50;
 
     private final DatabaseSource database;
@@ -148,8 +147,8 @@ public final class Archiver implements AutoCloseable {
                     continue;
                 }
                 if (once && until == Long.MAX_VALUE) {
-                    journal.lookAhead(Integer.MAX_VALUE);
-                    until = journal.endSequence();
+                    journal.scout().findEnd(journal.position());
+                    until = journal.scout().endSequence();
                 }
                 done = advance(until);
             } catch (SQLException e) {
@@ -190,7 +189,7 @@ public final class Archiver implements AutoCloseable {
         }
         lastBackend = session.backend();
         journal.seek(session.position());
-        journal.lookAhead(LOOK_AHEAD_BATCHES);
+        journal.scout().lookAtEnd();
         if (lag() == 0) {
             outage.end(position.sequence());
         }
@@ -212,7 +211,7 @@ public final class Archiver implements AutoCloseable {
         }
         if (endsByItself && session.sink().lastSequence() >= until) {
             settle();
-            journal.throwDamage();
+            journal.scout().throwDamage();
             if (tally.transactions() == 0) {
                 progress.committed(tally.records(), tally.rows(), position, lag());
             }
@@ -290,7 +289,7 @@ public final class Archiver implements AutoCloseable {
         archivedTimeNs = Math.max(archivedTimeNs, ended.newestTimeNs());
         deadLetters = session.deadLetters();
         outage.end(position.sequence());
-        journal.lookAhead(LOOK_AHEAD_BATCHES);
+        journal.scout().lookAtEnd();
         progress.committed(tally.records(), tally.rows(), position, lag());
         tellStatus();
     }
@@ -310,11 +309,11 @@ public final class Archiver implements AutoCloseable {
     }
 
     private long behindNs() {
-        return lag() == 0 ? 0 : journal.behindNs(archivedTimeNs);
+        return lag() == 0 ? 0 : journal.scout().behindNs(archivedTimeNs);
     }
 
     private long lag() {
-        return Math.max(0, journal.endSequence() - position.sequence());
+        return Math.max(0, journal.scout().endSequence() - position.sequence());
     }
 
     private void pauseAfter(SQLException error) {
@@ -352,7 +351,7 @@ public final class Archiver implements AutoCloseable {
     }
 
     private void pause(String reason) {
-        journal.lookAhead(LOOK_AHEAD_BATCHES);
+        journal.scout().lookAtEnd();
         long pauseMs = outage.nextPauseMs();
         progress.waiting(reason, pauseMs, lag());
         for (long left = pauseMs; left > 0 && !stopped(); left -= PAUSE_SLICE_MS) {

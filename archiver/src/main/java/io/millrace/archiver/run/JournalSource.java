@@ -5,7 +5,6 @@ import io.millrace.archiver.checkpoint.ArchivePosition;
 import io.millrace.journal.JournalDamage;
 import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.JournalTrimmedException;
-import io.millrace.journal.record.Records;
 import io.millrace.journal.tail.BatchHandler;
 import io.millrace.journal.tail.JournalPosition;
 import io.millrace.journal.tail.JournalTailer;
@@ -13,32 +12,25 @@ import io.millrace.journal.tail.RecordHandler;
 import java.nio.file.Path;
 
 /**
- * The journal as the archiver sees it: one tailer for the records, and a second one that runs ahead and only counts, so
- * that the lag is known.
+ * The journal as the archiver sees it: one tailer for the records, and a scout that knows its end.
  *
- * <p>The archiver's thread. Damage that the scout meets is kept: records before it are archived first.
+ * <p>The archiver's thread.
  */
 final class JournalSource implements AutoCloseable {
     private final Path directory;
     private final JournalTailer tailer;
-    private final JournalTailer scout;
-    private final BatchHandler scoutBatch = batch -> batch.forEach(
-            (sequence, templateId, buffer, offset, length) -> scouted(Records.eventTimeNs(buffer, offset)));
+    private final JournalScout scout;
 
     private boolean identified;
     private int engineId;
     private long journalId;
     private int batchCrc;
-    private long endSequence;
-    private long scoutStartTimeNs;
-    private long endTimeNs;
-    private JournalDamagedException damage;
 
     JournalSource(Path journalDirectory) {
         directory = journalDirectory;
         tailer = JournalTailer.open(journalDirectory);
         try {
-            scout = JournalTailer.open(journalDirectory);
+            scout = new JournalScout(journalDirectory);
         } catch (RuntimeException e) {
             tailer.close();
             throw e;
@@ -74,10 +66,7 @@ final class JournalSource implements AutoCloseable {
         archived.requireSameBatch(tailer);
         try {
             tailer.seek(archived.journal());
-            if (endSequence < archived.sequence()) {
-                scout.seek(archived.journal());
-                endSequence = archived.sequence();
-            }
+            scout.standAt(archived.journal());
         } catch (JournalDamagedException e) {
             if (e.damage().kind() == JournalDamage.Kind.SHORT_END) {
                 throw archived.endsBefore(e.damage().sequence() - 1);
@@ -120,43 +109,8 @@ final class JournalSource implements AutoCloseable {
         }
     }
 
-    /** Lets the scout read on, at most so many batches. */
-    void lookAhead(int maxBatches) {
-        try {
-            for (int i = 0; i < maxBatches && damage == null && scout.poll(scoutBatch); i++) {
-                endSequence = scout.position().sequence();
-            }
-        } catch (JournalDamagedException e) {
-            damage = e;
-        }
-    }
-
-    /** The last record known to be in the journal. */
-    long endSequence() {
-        return endSequence;
-    }
-
-    /**
-     * Event time between the last archived record and the newest in the journal.
-     *
-     * @param archivedTimeNs event time of the last archived record; 0 where this run has not archived any
-     */
-    long behindNs(long archivedTimeNs) {
-        return Math.max(0, endTimeNs - (archivedTimeNs == 0 ? scoutStartTimeNs : archivedTimeNs));
-    }
-
-    private void scouted(long eventTimeNs) {
-        if (scoutStartTimeNs == 0) {
-            scoutStartTimeNs = eventTimeNs;
-        }
-        endTimeNs = Math.max(endTimeNs, eventTimeNs);
-    }
-
-    /** Throws the damage that the scout met, if it met any. */
-    void throwDamage() {
-        if (damage != null) {
-            throw damage;
-        }
+    JournalScout scout() {
+        return scout;
     }
 
     @Override

@@ -98,6 +98,31 @@ class ArchiverIT {
         assertIdentical(database, last);
     }
 
+    /** One record in a batch: the end is many more batches away than a transaction has records. */
+    @Test
+    void shouldTellHowFarBehindItIsHoweverSmallTheBatchesAre(DatabaseTarget database) {
+        long last;
+        try (SampleJournal journal = new SampleJournal(directory, ENGINE_ID, JOURNAL_ID, 4)) {
+            journal.start();
+            for (int i = 0; i < 3_000; i++) {
+                journal.trade();
+                journal.commit();
+            }
+            journal.stop();
+            last = journal.lastSequence();
+        }
+        List<Long> behind = new ArrayList<>();
+        AtomicBoolean reached = new AtomicBoolean();
+        try (Archiver archiver = Archiver.open(directory, database, CONFIG)) {
+            archiver.runUntil(reached::get, (records, rows, position, lag) -> {
+                assertThat(lag).isEqualTo(last - position.sequence());
+                behind.add(lag);
+                reached.set(lag == 0);
+            });
+        }
+        assertThat(behind).hasSizeGreaterThan(4).endsWith(0L);
+    }
+
     @Test
     @Covers("S3-043")
     void shouldWriteWhatPeopleExpectToRead(DatabaseTarget database) {

@@ -23,8 +23,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Whatever happens to the server while an archiver follows a live journal: it waits, catches up, and nothing differs. */
+/**
+ * Whatever happens to the server while an archiver follows a live journal: it waits, catches up, and nothing differs. Has a server
+ * of its own and mostly waits: runs beside other tests, its own methods one after the other.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(300)
 class DatabaseFaultIT {
     private static final int ROUNDS = Rounds.of("database", 3);
@@ -60,6 +66,7 @@ class DatabaseFaultIT {
         database = server.newDatabase(TEMPLATE);
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @Test
     void shouldSurviveAKillInTheMiddleOfACopy() throws Exception {
         try (Following following = following(database)) {
@@ -76,6 +83,7 @@ class DatabaseFaultIT {
         }
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @Test
     void shouldSurviveKillsAtRandomMoments() throws Exception {
         try (Following following = following(database)) {
@@ -89,6 +97,7 @@ class DatabaseFaultIT {
         }
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @Test
     @Covers({"S2-134", "S3-007"})
     void shouldSurviveRestartsUnderLoad() throws Exception {
@@ -103,6 +112,7 @@ class DatabaseFaultIT {
         }
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @Test
     void shouldWaitWithGrowingPausesWhileTheServerRefusesConnections() throws Exception {
         server.stop();
@@ -118,6 +128,7 @@ class DatabaseFaultIT {
         }
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @Test
     void shouldSurviveAServerThatIsTooSlow() throws Exception {
         try (Following following = following(database)) {
@@ -135,6 +146,7 @@ class DatabaseFaultIT {
         }
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @Test
     void shouldSurviveAServerThatFreezes() throws Exception {
         try (Following following = following(database)) {
@@ -150,6 +162,7 @@ class DatabaseFaultIT {
         }
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @Test
     void shouldTakeTheLockBackFromAConnectionThatIsHalfOpen() throws Exception {
         try (BreakingProxy proxy = new BreakingProxy(server.port(), seed, 0, 1, 1);
@@ -166,6 +179,7 @@ class DatabaseFaultIT {
         }
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @Test
     void shouldSurviveAFullDisk() throws Exception {
         try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), 24)) {
@@ -190,6 +204,7 @@ class DatabaseFaultIT {
         }
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @Test
     void shouldSurviveAServerThatBecomesReadOnly() throws Exception {
         try (Following following = following(database)) {

@@ -107,7 +107,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** Makes a database with the schema of this version; the migrations run once for the server. */
-    public DatabaseTarget newMigratedDatabase() {
+    public synchronized DatabaseTarget newMigratedDatabase() {
         if (!migrated) {
             execute(target("postgres"), "DROP DATABASE IF EXISTS " + MIGRATED, "CREATE DATABASE " + MIGRATED);
             Migrations.migrate(target(MIGRATED));
@@ -116,8 +116,8 @@ public final class PostgresServer implements AutoCloseable {
         return newDatabase(MIGRATED);
     }
 
-    /** Makes a copy of a database that nobody is connected to. */
-    public DatabaseTarget newDatabase(String template) {
+    /** Makes a copy of a database that nobody is connected to: one copy at a time, as each is a connection. */
+    public synchronized DatabaseTarget newDatabase(String template) {
         String name = "t" + ++databases;
         execute(target("postgres"), "CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY file_copy");
         return target(name);

@@ -38,7 +38,7 @@ public final class BesideEngineSection implements Section {
     @Override
     public SectionResult run(final Bench bench) throws Exception {
         lags.clear();
-        final int events = bench.effort().of(PacedEngine.RATE / 4, 10 * PacedEngine.RATE, 30 * PacedEngine.RATE);
+        final int events = bench.effort().of(3 * PacedEngine.RATE, 10 * PacedEngine.RATE, 30 * PacedEngine.RATE);
         final int pairs = bench.effort().of(1, 3, 5);
         final PacedEngine engine = new PacedEngine(
                 bench.scratch(),

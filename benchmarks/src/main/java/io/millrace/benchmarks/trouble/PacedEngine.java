@@ -24,7 +24,7 @@ public final class PacedEngine {
     /** Events per second. */
     public static final int RATE = 100_000;
 
-    static final Waiting WAITING = Waiting.YIELDING;
+    static final Waiting WAITING = Waiting.LATENCY;
 
     private final ScratchDirectory scratch;
     private final StandardLoad load = new StandardLoad(LoadShape.STANDARD.atRate(RATE));

@@ -37,7 +37,7 @@ public final class SnapshotSection implements Section {
     @Override
     public SectionResult run(final Bench bench) throws Exception {
         final int warmUpEvents = bench.effort().of(1 << 13, 2 * PacedEngine.RATE, 2 * PacedEngine.RATE);
-        final int events = bench.effort().of(PacedEngine.RATE, 6 * PacedEngine.RATE, 10 * PacedEngine.RATE);
+        final int events = bench.effort().of(2 * PacedEngine.RATE, 6 * PacedEngine.RATE, 10 * PacedEngine.RATE);
         final int pairs = bench.effort().of(1, 7, 11);
         // Ten times as often as the product does it at this rate.
         final int everyRecords = bench.effort().of(2_000, PacedEngine.RATE, PacedEngine.RATE);

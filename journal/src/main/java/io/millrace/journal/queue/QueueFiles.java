@@ -7,9 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.Wires;
@@ -49,6 +51,25 @@ public final class QueueFiles {
     /** Cycle files that the queue itself has set aside as unusable: an incident. */
     public List<Path> discardedFiles() {
         return filesEndingWith(SingleChronicleQueue.DISCARD_FILE_SUFFIX);
+    }
+
+    /**
+     * The first cycle file that has bytes and yet too few for its header's length word. A writer gives a new file the length of a whole
+     * block at once, so no death of one leaves that: somebody has cut it, and the queue would take it for a file still to be made.
+     */
+    public Optional<Path> cutFile() {
+        return cycleFiles().stream().filter(QueueFiles::isCut).findFirst();
+    }
+
+    private static boolean isCut(final Path file) {
+        try {
+            final long sizeBytes = Files.size(file);
+            return sizeBytes > 0 && sizeBytes < Integer.BYTES;
+        } catch (final NoSuchFileException e) {
+            return false; // Retention has taken it away since the listing.
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot look at " + file, e);
+        }
     }
 
     /** True when a file holds what looks like a batch, in whatever state the queue's own structures are. */
@@ -102,7 +123,7 @@ public final class QueueFiles {
         try {
             final List<Path> files = cycleFiles();
             final Path newest = files.isEmpty() ? null : files.get(files.size() - 1);
-            if (newest != null && !headerFinished(newest) && !holdsBatch(newest)) {
+            if (newest != null && !isCut(newest) && !headerFinished(newest) && !holdsBatch(newest)) {
                 Files.delete(newest);
             }
             if (!headerFinished(metadataFile()) && cycleFiles().isEmpty()) {

@@ -121,6 +121,24 @@ public final class JournalTailer implements AutoCloseable {
     }
 
     /**
+     * Moves to the newest batch that the queue knows of, or so many before it in the same cycle, which the next poll gives: the
+     * journal's end without what lies before it. False where there is none, or where it cannot be read, which reading up to it will
+     * explain.
+     */
+    public boolean seekToLastBatch(final int batchesBefore) {
+        final long index;
+        try {
+            // In this order: from a position far behind the end of its file the queue would not find back.
+            index = endsWithinItsFile(queue.lastCycle()) ? queue.lastIndex() : 0;
+        } catch (final Exception | InternalError | AssertionError | StackOverflowError e) {
+            return false;
+        }
+        return index > 0
+                && queue.rollCycle().toSequenceNumber(index) >= batchesBefore
+                && seekToBatch(index - batchesBefore);
+    }
+
+    /**
      * Hands over the next batch. When the handler throws, the batch is not consumed: the next poll gives it again.
      *
      * @return false when no batch is there now

@@ -116,6 +116,11 @@ public final class JournalVerifier {
     }
 
     private Optional<JournalDamage> readFromStart(final JournalTailer tailer) {
+        final EndCheck files = new EndCheck(new QueueDirectory(directory).files(), tailer);
+        final Optional<JournalDamage> cut = files.cut();
+        if (cut.isPresent()) {
+            return cut;
+        }
         try {
             if (start.sequence() > 0) {
                 tailer.seek(start);

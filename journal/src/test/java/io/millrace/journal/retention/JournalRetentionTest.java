@@ -7,6 +7,7 @@ import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.JournalTrimmedException;
 import io.millrace.journal.append.SettableClock;
+import io.millrace.journal.batch.BatchDescriptor;
 import io.millrace.journal.codec.InstrumentDefinedEncoder;
 import io.millrace.journal.codec.MessageHeaderEncoder;
 import io.millrace.journal.cold.ColdFile;
@@ -20,6 +21,7 @@ import io.millrace.journal.verify.JournalVerifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -359,6 +361,31 @@ class JournalRetentionTest {
         retention.sweep();
         retention.compress(parts.get(0));
         assertThat(JournalVerifier.verify(directory).records()).isEqualTo(records);
+    }
+
+    @Test
+    void shouldKeepACycleOfWhichTheLastBatchCannotBeFound() throws IOException {
+        final JournalPart oldest = retention.parts().get(0);
+        final Path file = directory.resolve(oldest.file());
+        final byte[] bytes = Files.readAllBytes(file);
+        final ByteBuffer magic = ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0, BatchDescriptor.MAGIC);
+        int last = bytes.length - Integer.BYTES;
+        while (!Arrays.equals(bytes, last, last + Integer.BYTES, magic.array(), 0, Integer.BYTES)) {
+            last--;
+        }
+        // The queue's length word before it: to a reader the file ends there now, without a word.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(Integer.BYTES), last - Integer.BYTES);
+        }
+
+        assertThatThrownBy(() -> retention.compress(oldest))
+                .isInstanceOf(JournalDamagedException.class)
+                .hasMessageContaining(oldest.file());
+
+        assertThat(file).exists();
+        assertThat(JournalExtent.read(directory).isWhole()).isTrue();
     }
 
     private static void hurt(final Path file) {

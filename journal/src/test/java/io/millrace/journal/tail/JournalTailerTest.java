@@ -133,6 +133,31 @@ class JournalTailerTest {
     }
 
     @Test
+    void shouldJumpToTheNewestBatchOfALiveJournal() {
+        try (JournalFixture journal = new JournalFixture(clock.openSecondly(directory, 0));
+                JournalTailer tailer = JournalTailer.open(directory)) {
+            assertThat(tailer.seekToLastBatch(0)).isFalse();
+            long last = 0;
+            for (int i = 0; i < 300; i++) {
+                journal.trades(2).commit();
+                last += 2;
+                if (i % 50 == 0) {
+                    // Cycles with one batch and with many, and gaps between them.
+                    clock.addSeconds(1 + i / 100);
+                }
+                assertThat(tailer.seekToLastBatch(0)).as("batch %d", i).isTrue();
+                assertThat(tailer.poll(batch -> assertThat(batch.recordCount()).isEqualTo(2)))
+                        .isTrue();
+                assertThat(tailer.position().sequence()).isEqualTo(last);
+            }
+            assertThat(tailer.seekToLastBatch(20)).isTrue();
+            assertThat(tailer.poll(batch -> {})).isTrue();
+            assertThat(tailer.position().sequence()).isEqualTo(last - 40);
+            assertThat(tailer.seekToLastBatch(300)).as("of another cycle").isFalse();
+        }
+    }
+
+    @Test
     void shouldFollowAWriterOfAnotherThreadOverCyclesAndBlocks() throws Exception {
         final int batches = 4_000;
         final int recordsEach = 512;

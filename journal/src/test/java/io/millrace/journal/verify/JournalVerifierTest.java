@@ -171,6 +171,19 @@ class JournalVerifierTest {
                     .as("cut to %d", size)
                     .isPresent();
         }
+        // By its size: the queue itself only asserts that a header is there, and a product runs without assertions.
+        assertThat(JournalVerifier.verify(directory).damage())
+                .hasValueSatisfying(damage -> assertThat(damage.detail()).contains("cut to less than its header"));
+    }
+
+    @Test
+    void shouldNotTakeACutFileForOneThatWasStillBeingMade() throws IOException {
+        write(4, 5);
+        try (FileChannel channel = FileChannel.open(cycleFile(), StandardOpenOption.WRITE)) {
+            channel.truncate(3);
+        }
+        assertThatThrownBy(() -> write(4, 5)).isInstanceOf(RuntimeException.class);
+        assertThat(cycleFile()).hasSize(3);
     }
 
     @Test

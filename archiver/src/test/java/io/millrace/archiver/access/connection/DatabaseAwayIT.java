@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(90)
 @ExtendWith(PostgresExtension.class)
 @SuppressWarnings("try") // A session that is only held, or left without commit, is what is tested.
@@ -28,6 +31,7 @@ class DatabaseAwayIT {
     private static final Duration BACK = Duration.ofSeconds(20);
     private static final int FAILED_CALLS = 1_000;
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @Test
     @Covers({"S3-004", "S3-052", "S0-053"})
     void shouldFailAtOnceWhileTheServerIsAwayAndGoOnWhenItIsBack() throws IOException {
@@ -58,6 +62,7 @@ class DatabaseAwayIT {
         }
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @Test
     @Covers({"S3-001", "S3-004"})
     void shouldStartWithoutADatabaseAndConnectWhenThereIsOne() throws IOException {
@@ -72,6 +77,7 @@ class DatabaseAwayIT {
         }
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @Test
     @Covers("S2-091")
     void shouldMapACutLinkAndUseAnother(DatabaseTarget database, PostgresServer server) throws IOException {
@@ -98,6 +104,7 @@ class DatabaseAwayIT {
         }
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @Test
     @Covers("S3-052")
     void shouldNotWaitLongForASilentServer(DatabaseTarget database, PostgresServer server) throws IOException {
@@ -117,6 +124,7 @@ class DatabaseAwayIT {
         }
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @Test
     @Covers({"S2-090", "S2-012", "S2-015"})
     void shouldSayThatThePoolIsExhausted(DatabaseTarget database) {

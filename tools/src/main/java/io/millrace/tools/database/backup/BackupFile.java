@@ -1,11 +1,13 @@
 package io.millrace.tools.database.backup;
 
 import io.millrace.tools.database.backup.BackupManifest.TableEntry;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -42,8 +44,14 @@ final class BackupFile implements AutoCloseable {
             }
             BackupManifest manifest;
             try (InputStream stream = zip.getInputStream(entry)) {
-                manifest = BackupManifest.parse(stream.readAllBytes());
-            } catch (ZipException | BackupDamagedException damaged) {
+                byte[] json = stream.readAllBytes();
+                // What it names is executed as SQL. The library checks a sum only where it reads an archive as a
+                // stream.
+                if (crc32(json) != entry.getCrc()) {
+                    throw new BackupDamagedException("its manifest is not what was written");
+                }
+                manifest = BackupManifest.parse(json);
+            } catch (ZipException | EOFException | BackupDamagedException damaged) {
                 throw new BackupDamagedException(path + " is damaged: " + damaged.getMessage(), damaged);
             }
             if (manifest.format() != BackupManifest.FORMAT) {
@@ -55,6 +63,12 @@ final class BackupFile implements AutoCloseable {
             zip.close();
             throw failure;
         }
+    }
+
+    private static long crc32(byte[] bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        return crc.getValue();
     }
 
     BackupManifest manifest() {
@@ -74,7 +88,7 @@ final class BackupFile implements AutoCloseable {
                     digest.update(buffer, 0, read);
                     bytes += read;
                 }
-            } catch (ZipException damaged) {
+            } catch (ZipException | EOFException damaged) {
                 throw damaged(table, damaged);
             }
             if (bytes != table.sizeBytes()
