@@ -91,9 +91,12 @@ class HistorySectionTest {
             HistoryArchive.fill(server, "short_history", shape, HistoryShape.SMALL_DAYS, line -> {});
             try (HistoryReader large = new HistoryReader(server.target("long_history"));
                     HistoryReader small = new HistoryReader(server.target("short_history"))) {
-                assertThat(HistoryQuestion.CANDLES_OPEN.ask(large, small, shape, 3).count())
+                assertThat(HistoryQuestion.CANDLES_OPEN
+                                .ask(large, small, shape, 3)
+                                .count())
                         .isEqualTo(3);
-                server.execute("short_history", "DELETE FROM tick_bars WHERE open_time_ns % 7200000000000 < 3600000000000");
+                server.execute(
+                        "short_history", "DELETE FROM tick_bars WHERE open_time_ns % 7200000000000 < 3600000000000");
                 assertThatThrownBy(() -> HistoryQuestion.CANDLES_OPEN.ask(large, small, shape, 3))
                         .hasMessageContaining("different answers");
             }

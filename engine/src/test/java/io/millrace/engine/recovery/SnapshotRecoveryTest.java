@@ -35,6 +35,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -249,8 +250,13 @@ class SnapshotRecoveryTest {
         final EngineReport report;
         try (Engine engine = Engine.open(data, withSnapshots)) {
             new FeedPump(engine, lanes(1_900), Pace.MAX).run();
-            await().atMost(20, TimeUnit.SECONDS)
-                    .until(() -> !snapshots.newestFirst().isEmpty());
+            // The file is there a moment before the engine is told of it, and the engine notes it with its next batch.
+            final AtomicInteger events = new AtomicInteger(1_900);
+            await().pollInSameThread().atMost(20, TimeUnit.SECONDS).until(() -> {
+                new FeedPump(engine, lanes(Math.min(1_999, events.incrementAndGet())), Pace.MAX).run();
+                engine.ingress().drain();
+                return JournalVerifier.verify(directory.journal()).count(RecordKind.SNAPSHOT_TAKEN) > 0;
+            });
             new FeedPump(engine, lanes(2_000), Pace.MAX).run();
             report = engine.stop(StopReason.FEED_ENDED);
         }
