@@ -45,13 +45,13 @@ class ArchiverCrashIT {
         long seed = System.nanoTime();
         System.err.println("seed " + seed);
         Random random = new Random(seed);
-        long last = SampleJournal.write(directory, 5, 77, seed, 30_000);
+        long last = SampleJournal.write(directory, 5, 77, seed, 6_000 * ROUNDS);
         long position = 0;
         int killedAtWork = 0;
         for (int i = 0; i < ROUNDS; i++) {
             Process process = ArchiverProcess.start(Work.FOLLOW, directory, database, null);
             try {
-                awaitPosition(database, process, position + random.nextInt(4000));
+                awaitPosition(database, process, Math.min(last, position + random.nextInt(4000)));
                 process.destroyForcibly().waitFor();
                 long before = position;
                 position = position(database);
@@ -61,7 +61,7 @@ class ArchiverCrashIT {
                 process.destroyForcibly();
             }
         }
-        assertThat(killedAtWork).as("kills before the end, seed %d", seed).isPositive();
+        assertThat(killedAtWork).as("kills before the end, seed %d", seed).isGreaterThan(ROUNDS / 2);
         archiveTheRest(database, last);
     }
 

@@ -112,12 +112,22 @@ final class ArchiveServer implements AutoCloseable {
 
     /** How a setting stands. */
     String setting(final String name) throws SQLException {
-        try (Connection connection = connect(MAINTENANCE);
+        return value(MAINTENANCE, "SHOW " + name);
+    }
+
+    /** The one value of a query, as text. */
+    String value(final String database, final String query) throws SQLException {
+        try (Connection connection = connect(database);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW " + name)) {
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getString(1);
         }
+    }
+
+    /** What a database takes on the disk, without the log. */
+    long sizeBytes(final String database) throws SQLException {
+        return Long.parseLong(value(database, "SELECT pg_database_size(current_database())"));
     }
 
     /** Processor time of all its processes since they started, those included that have ended, ns. */

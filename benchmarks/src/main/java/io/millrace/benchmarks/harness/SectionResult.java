@@ -11,19 +11,22 @@ import java.util.List;
  * @param charts charts of percentiles
  * @param lineCharts charts of times over a quantity
  * @param latencyFiles histograms to keep
+ * @param listings texts of programs for the page, behind the figures
  */
 public record SectionResult(
         List<Row> rows,
         List<Table> tables,
         List<Chart> charts,
         List<LineChart> lineCharts,
-        List<LatencyFile> latencyFiles) {
+        List<LatencyFile> latencyFiles,
+        List<Listing> listings) {
     public SectionResult {
         rows = List.copyOf(rows);
         tables = List.copyOf(tables);
         charts = List.copyOf(charts);
         lineCharts = List.copyOf(lineCharts);
         latencyFiles = List.copyOf(latencyFiles);
+        listings = List.copyOf(listings);
     }
 
     /** Collects a result part by part. */
@@ -38,6 +41,7 @@ public record SectionResult(
         private final List<Chart> charts = new ArrayList<>();
         private final List<LineChart> lineCharts = new ArrayList<>();
         private final List<LatencyFile> latencyFiles = new ArrayList<>();
+        private final List<Listing> listings = new ArrayList<>();
 
         private Builder() {}
 
@@ -71,9 +75,15 @@ public record SectionResult(
             return this;
         }
 
+        /** Adds a text of a program. */
+        public Builder listing(final Listing listing) {
+            listings.add(listing);
+            return this;
+        }
+
         /** What was collected. */
         public SectionResult build() {
-            return new SectionResult(rows, tables, charts, lineCharts, latencyFiles);
+            return new SectionResult(rows, tables, charts, lineCharts, latencyFiles, listings);
         }
     }
 }

@@ -127,6 +127,7 @@ final class RunPage {
         }
         result.charts().forEach(chart -> image(chart.title(), chart.fileName()));
         result.lineCharts().forEach(chart -> image(chart.title(), chart.fileName()));
+        result.listings().forEach(listing -> Markdown.append(page, 3, listing));
     }
 
     private void image(final String title, final String fileName) {

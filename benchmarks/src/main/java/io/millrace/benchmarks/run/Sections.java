@@ -4,6 +4,7 @@ import io.millrace.benchmarks.aeron.AeronSection;
 import io.millrace.benchmarks.archive.ArchiveSection;
 import io.millrace.benchmarks.archive.BesideEngineSection;
 import io.millrace.benchmarks.archive.CatchUpSection;
+import io.millrace.benchmarks.archive.HistorySection;
 import io.millrace.benchmarks.endtoend.FloorSection;
 import io.millrace.benchmarks.endtoend.LatencySection;
 import io.millrace.benchmarks.endtoend.ThroughputSection;
@@ -32,6 +33,7 @@ public final class Sections {
             new ArchiveSection(),
             new CatchUpSection(),
             new BesideEngineSection(),
+            new HistorySection(),
             new SnapshotSection(),
             new AeronSection(),
             new StartSection(),

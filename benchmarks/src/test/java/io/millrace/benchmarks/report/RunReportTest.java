@@ -9,6 +9,7 @@ import io.millrace.benchmarks.harness.Curve;
 import io.millrace.benchmarks.harness.Effort;
 import io.millrace.benchmarks.harness.Goal;
 import io.millrace.benchmarks.harness.LatencyFile;
+import io.millrace.benchmarks.harness.Listing;
 import io.millrace.benchmarks.harness.Row;
 import io.millrace.benchmarks.harness.SectionResult;
 import io.millrace.benchmarks.harness.Table;
@@ -44,6 +45,7 @@ class RunReportTest {
                 .contains("| ≤ 3.00 s | ≤ 1.00 s | – | not measured in this run | – |")
                 .contains("### A table\n\nIts text.\n\n| a | b |\n|---|---:|\n| 1 | 2 |")
                 .contains("![A chart](a-chart.svg)")
+                .contains("### A plan\n\nIts text.\n\n```\nSort\n  ->  Scan | filter\n```\n")
                 .doesNotContain("not quiet");
         assertThat(page.indexOf("## What was promised")).isLessThan(page.indexOf("## throughput"));
     }
@@ -142,6 +144,7 @@ class RunReportTest {
                 .table(new Table("A table", "Its text.", List.of("a", "b"), List.of(List.of("1", "2"))))
                 .chart(new Chart("a-chart", "A chart", curves))
                 .latencies(new LatencyFile("a-log", curves))
+                .listing(new Listing("A plan", "Its text.", "Sort\n  ->  Scan | filter\n"))
                 .build();
     }
 

@@ -89,7 +89,7 @@ public final class ErrorMapper {
                 state.equals("23502")
                         ? new NullViolationException(message, context, error)
                         : new ConstraintViolationException(message, context, error);
-            case "44", "P0" -> new ConstraintViolationException(message, context, error);
+            case "21", "44", "P0" -> new ConstraintViolationException(message, context, error);
             case "40" ->
                 state.equals("40002")
                         ? new ConstraintViolationException(message, context, error)

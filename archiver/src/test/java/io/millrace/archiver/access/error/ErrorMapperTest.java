@@ -37,6 +37,7 @@ class ErrorMapperTest {
         "23503, ConstraintViolationException, TransactionException",
         "23514, ConstraintViolationException, TransactionException",
         "23P01, ConstraintViolationException, TransactionException",
+        "21000, ConstraintViolationException, TransactionException",
         "P0001, ConstraintViolationException, TransactionException",
         "40P01, DeadlockException, TransactionException",
         "40001, DeadlockException, TransactionException",
