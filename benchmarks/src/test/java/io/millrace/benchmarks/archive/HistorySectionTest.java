@@ -32,8 +32,12 @@ class HistorySectionTest {
                 .hasSize(4)
                 .allSatisfy(plan -> assertThat(plan).contains("Buffers: shared", "Execution Time"))
                 .satisfiesExactly(
-                        closed -> assertThat(closed).contains("FROM candles($1", "tick_bars"),
-                        open -> assertThat(open).contains("FROM candles($1", "tick_bars"),
+                        closed -> assertThat(closed)
+                                .contains("FROM candles($1", "tick_bars_pkey", "ticks_20260629")
+                                .doesNotContain("ticks_20260628", "ticks_20260630"),
+                        open -> assertThat(open)
+                                .contains("FROM candles($1", "tick_bars_pkey", "ticks_20260630")
+                                .doesNotContain("ticks_20260629"),
                         newest -> assertThat(newest).contains("FROM trading_signals", "(timestamp, id) < ($1, $2"),
                         before -> assertThat(before).contains("FROM trading_signals"));
     }
@@ -91,9 +95,12 @@ class HistorySectionTest {
             HistoryArchive.fill(server, "short_history", shape, HistoryShape.SMALL_DAYS, line -> {});
             try (HistoryReader large = new HistoryReader(server.target("long_history"));
                     HistoryReader small = new HistoryReader(server.target("short_history"))) {
-                assertThat(HistoryQuestion.CANDLES_OPEN.ask(large, small, shape, 3).count())
+                assertThat(HistoryQuestion.CANDLES_OPEN
+                                .ask(large, small, shape, 3)
+                                .count())
                         .isEqualTo(3);
-                server.execute("short_history", "DELETE FROM tick_bars WHERE open_time_ns % 7200000000000 < 3600000000000");
+                server.execute(
+                        "short_history", "DELETE FROM tick_bars WHERE open_time_ns % 7200000000000 < 3600000000000");
                 assertThatThrownBy(() -> HistoryQuestion.CANDLES_OPEN.ask(large, small, shape, 3))
                         .hasMessageContaining("different answers");
             }
