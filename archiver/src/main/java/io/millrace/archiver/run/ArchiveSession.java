@@ -11,6 +11,7 @@ import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.database.SqlErrors;
 import io.millrace.archiver.deadletter.DeadLetter;
 import io.millrace.archiver.deadletter.DeadLetterStore;
+import io.millrace.archiver.schema.ArchiverRole;
 import io.millrace.archiver.schema.TickPartitions;
 import io.millrace.archiver.sink.DeadLetterMaker;
 import io.millrace.archiver.sink.Dictionaries;
@@ -23,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One connection that holds the lock of an engine, and what was read through it: position and names.
@@ -36,6 +38,7 @@ final class ArchiveSession implements AutoCloseable {
 
     private final Connection connection;
     private final Backend backend;
+    private final Optional<String> roleRefusal;
     private final TickPartitions partitions = new TickPartitions();
     private RecordSink sink;
     private RecordSink spare;
@@ -45,12 +48,14 @@ final class ArchiveSession implements AutoCloseable {
     private ArchiveSession(
             Connection connection,
             Backend backend,
+            Optional<String> roleRefusal,
             ArchivePosition position,
             long deadLetters,
             RecordSink sink,
             RecordSink spare) {
         this.connection = connection;
         this.backend = backend;
+        this.roleRefusal = roleRefusal;
         this.position = position;
         this.deadLetters = deadLetters;
         this.sink = sink;
@@ -58,7 +63,8 @@ final class ArchiveSession implements AutoCloseable {
     }
 
     /**
-     * Connects, takes the lock, then reads the position: in this order, so that nobody moves it any more.
+     * Connects, takes the lock, then reads the position: in this order, so that nobody moves it any more. In between it becomes the
+     * archiver's role: not earlier, since only the login may see and end connections of its own.
      *
      * @param lost this archiver's connection before, which may still hold the lock at the server; null for none
      */
@@ -77,6 +83,7 @@ final class ArchiveSession implements AutoCloseable {
                         + "): stop it first, one is enough");
             }
             Backend backend = ArchiverLock.backend(connection);
+            Optional<String> roleRefusal = ArchiverRole.take(connection);
             connection.setAutoCommit(false);
             ArchivePosition position = PositionStore.readOrCreate(connection, engineId, journalId);
             Dictionaries dictionaries = Dictionaries.load(connection, engineId, position.sequence());
@@ -87,6 +94,7 @@ final class ArchiveSession implements AutoCloseable {
             return new ArchiveSession(
                     connection,
                     backend,
+                    roleRefusal,
                     position,
                     deadLetters,
                     new RecordSink(engineId, dictionaries, position.sequence()),
@@ -100,6 +108,11 @@ final class ArchiveSession implements AutoCloseable {
     /** The server's end of the connection. */
     Backend backend() {
         return backend;
+    }
+
+    /** Why the session is not the archiver's role; empty where it is. */
+    Optional<String> roleRefusal() {
+        return roleRefusal;
     }
 
     ArchivePosition position() {

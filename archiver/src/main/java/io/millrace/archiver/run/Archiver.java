@@ -55,6 +55,7 @@ public final class Archiver implements AutoCloseable {
     private Transaction onItsWay;
     private DatabaseTarget target;
     private boolean migrated;
+    private boolean roleTold;
     private Backend lastBackend;
 
     // The run in progress.
@@ -184,6 +185,7 @@ public final class Archiver implements AutoCloseable {
         position = session.position().journal();
         deadLetters = session.deadLetters();
         deadLetterLog.found(deadLetters);
+        tellRole();
         if (lastBackend != null) {
             tally.reconnected(position);
         }
@@ -197,6 +199,14 @@ public final class Archiver implements AutoCloseable {
             history = HistoryKeeper.start(target, journal.engineId(), () -> archivedTimeNs);
         }
         return true;
+    }
+
+    /** Once: a login that may not take the role now will hardly be allowed to at the next connection. */
+    private void tellRole() {
+        if (!roleTold) {
+            session.roleRefusal().ifPresent(why -> LOG.warn("the archiver of engine {} {}", journal.engineId(), why));
+            roleTold = true;
+        }
     }
 
     /** Collects one transaction and hands it over; true when a run that ends by itself has reached its target. */

@@ -9,6 +9,7 @@ import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.database.SqlErrors;
 import io.millrace.archiver.deadletter.DeadLetter;
 import io.millrace.archiver.deadletter.DeadLetterStore;
+import io.millrace.archiver.schema.ArchiverRole;
 import io.millrace.archiver.schema.Migrations;
 import io.millrace.archiver.schema.TickPartitions;
 import io.millrace.archiver.sink.Dictionaries;
@@ -20,6 +21,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tries to store dead letters after all, each in a transaction of its own that takes the letter away and writes its rows.
@@ -28,6 +31,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * the letter away stores it. What is still refused stays a dead letter with the new cause.
  */
 public final class DeadLetterRetry {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterRetry.class);
+
     private final Connection connection;
     private final int engineId;
     private final TickPartitions partitions = new TickPartitions();
@@ -66,6 +71,8 @@ public final class DeadLetterRetry {
             try (Connection connection =
                     Database.connect(target, "millrace-retry-" + journal.engineId(), Database.WRITE_TIMEOUT)) {
                 Database.commitToDisk(connection);
+                ArchiverRole.take(connection)
+                        .ifPresent(why -> LOG.warn("the retry for engine {} {}", journal.engineId(), why));
                 connection.setAutoCommit(false);
                 Optional<ArchivePosition> position = PositionStore.read(connection, journal.engineId());
                 position.ifPresent(found -> PositionStore.requireSameJournal(found, journal.journalId()));

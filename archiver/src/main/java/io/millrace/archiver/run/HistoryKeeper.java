@@ -3,6 +3,7 @@ package io.millrace.archiver.run;
 import io.millrace.archiver.database.Database;
 import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.database.SqlErrors;
+import io.millrace.archiver.schema.ArchiverRole;
 import io.millrace.archiver.schema.PartitionKeeper;
 import io.millrace.archiver.schema.PartitionKeeper.ClosedDay;
 import java.sql.Connection;
@@ -106,6 +107,8 @@ final class HistoryKeeper implements AutoCloseable {
     private void pass() {
         try (Connection opened = Database.connect(target, "millrace-history-" + engineId, Database.LONG_TIMEOUT)) {
             connection = opened;
+            // Where it may not, the archiver has said so.
+            ArchiverRole.take(opened);
             PartitionKeeper keeper = new PartitionKeeper(opened);
             while (!stopped && keeper.refreshBars(engineId, SEQUENCES_PER_STEP) > 0) {
                 LOG.debug("bars of engine {} brought forward", engineId);

@@ -85,11 +85,13 @@ public final class Migrations {
                 .toList();
     }
 
-    private static FluentConfiguration configuration(DataSource source) {
+    /** All in one transaction: where one migration fails the database is still whole in the version that it had. */
+    static FluentConfiguration configuration(DataSource source) {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:db/migration")
                 .loggers("slf4j")
+                .group(true)
                 .cleanDisabled(true)
                 .validateMigrationNaming(true)
                 .failOnMissingLocations(true);

@@ -39,6 +39,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PerformancePropertyIT {
     private static final List<String> RESULTS = List.of("WIN", "WIN", "LOSS", "BREAKEVEN", "EXPIRED");
     private static final int ENGINES = 2;
+
+    /** Signals of applications: no archive position speaks for them. */
+    private static final int APPLICATIONS = 0;
+
     private static final int STEPS = 8;
 
     @ParameterizedTest
@@ -78,7 +82,7 @@ class PerformancePropertyIT {
     private static void arrive(Connection connection, Random random, List<Signal> signals, long[] sequences, int step)
             throws SQLException {
         for (int i = 0; i < 60; i++) {
-            int engine = 1 + random.nextInt(ENGINES);
+            int engine = APPLICATIONS + random.nextInt(1 + ENGINES);
             long timeNs = TickHistory.DAY_ONE_NS + step * TickHistory.DAY_NS / 2 + random.nextLong(TickHistory.DAY_NS);
             Signal signal = new Signal(
                     engine,
@@ -121,7 +125,7 @@ class PerformancePropertyIT {
             Connection connection, List<Signal> all, Random random, Instant from, Instant to, String what)
             throws SQLException {
         String symbol = random.nextBoolean() ? "S" + (1 + random.nextInt(3)) : null;
-        Integer engine = random.nextInt(3) == 0 ? 1 + random.nextInt(ENGINES) : null;
+        Integer engine = random.nextInt(3) == 0 ? APPLICATIONS + random.nextInt(1 + ENGINES) : null;
         List<Signal> signals = all.stream()
                 .filter(s -> s.timeNs() / 1000 >= TickHistory.nanos(from) / 1000
                         && s.timeNs() / 1000 < TickHistory.nanos(to) / 1000)

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.testing.Covers;
 import io.millrace.archiver.testing.PostgresServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -20,6 +25,24 @@ import org.junit.jupiter.api.Timeout;
 class LeastPrivilegeIT {
     private static final String ROLES =
             "SELECT string_agg(rolname, ' ' ORDER BY rolname) FROM pg_roles WHERE rolname ~ '^millrace_'";
+
+    /** What grant_roles() has to give beside tables and views, and what it must not. */
+    private static final String MISSING_RIGHTS = """
+            SELECT string_agg(what, ', ')
+            FROM (VALUES
+                ('ensure', has_function_privilege('millrace_archiver', 'ensure_tick_partition(date)', 'EXECUTE')),
+                ('close', has_function_privilege('millrace_archiver', 'close_tick_partition(date)', 'EXECUTE')),
+                ('bars', has_function_privilege('millrace_archiver', 'add_late_record(integer, bigint)', 'EXECUTE')),
+                ('no retention', NOT has_function_privilege('millrace_archiver', 'retain_ticks(date, boolean, boolean)', 'EXECUTE')),
+                ('no removal', NOT has_function_privilege('millrace_archiver', 'begin_tick_removal(date)', 'EXECUTE')
+                    AND NOT has_function_privilege('millrace_archiver', 'end_tick_removal(date, text, bigint, boolean)', 'EXECUTE')),
+                ('application signals', has_column_privilege('millrace_service', 'trading_signals', 'trade_id', 'INSERT')),
+                ('no engine id', NOT has_column_privilege('millrace_service', 'trading_signals', 'engine_id', 'INSERT')),
+                ('application numbers', has_sequence_privilege('millrace_service', 'application_sequence', 'USAGE')),
+                ('outcomes', has_function_privilege('millrace_service',
+                    'record_application_outcome(text, text, numeric, numeric, timestamptz, text)', 'EXECUTE'))) AS rights (what, given)
+            WHERE NOT given
+            """;
 
     private static PostgresServer server;
 
@@ -37,13 +60,15 @@ class LeastPrivilegeIT {
 
     @Test
     @Order(1)
-    void shouldMigrateWithoutTheRightToMakeRoles() {
+    void shouldMigrateWithoutTheRightToMakeRoles() throws SQLException {
         DatabaseTarget target = databaseOf("plain");
         assertThat(Migrations.migrate(target)).isPositive();
         assertThat(PostgresServer.query(target, ROLES)).isNull();
         PostgresServer.execute(target, "INSERT INTO profiles DEFAULT VALUES", "SELECT audit_record('t', '1', 'A')");
         assertThat(PostgresServer.count(target, "audit_logs")).isEqualTo(2);
 
+        assertThat(roleRefusal(target))
+                .contains("the server has no such role", "CREATE ROLE millrace_archiver NOLOGIN");
         PostgresServer.execute(
                 server.target("postgres"),
                 "CREATE ROLE millrace_archiver NOLOGIN",
@@ -51,7 +76,12 @@ class LeastPrivilegeIT {
                 "CREATE ROLE millrace_reader NOLOGIN",
                 "CREATE ROLE ann LOGIN",
                 "GRANT millrace_reader TO ann");
+        assertThat(roleRefusal(target)).contains("plain may not take it", "GRANT millrace_archiver TO plain");
+        PostgresServer.execute(server.target("postgres"), "GRANT millrace_archiver TO plain");
+        assertThat(roleRefusal(target)).contains("it has no rights in this database", "SELECT grant_roles()");
         PostgresServer.execute(target, "SELECT grant_roles()");
+        assertThat(roleRefusal(target)).isEqualTo("taken: millrace_archiver");
+        assertThat(PostgresServer.query(target, MISSING_RIGHTS)).isNull();
         DatabaseTarget ann = new DatabaseTarget(target.url(), "ann", "");
         assertThat(PostgresServer.query(ann, "SELECT count(*) FROM ticks")).isEqualTo("0");
         assertThat(PostgresServer.query(ann, "SELECT count(*) FROM audit_logs")).isEqualTo("2");
@@ -108,6 +138,18 @@ class LeastPrivilegeIT {
                         "SELECT has_table_privilege('millrace_reader', 'ticks', 'SELECT')::text"
                                 + " || has_table_privilege('millrace_service', 'background_jobs', 'UPDATE')::text"))
                 .isEqualTo("truetrue");
+    }
+
+    /** Why a session of this login does not become the archiver's role; which role it is where it does. */
+    private static String roleRefusal(DatabaseTarget target) throws SQLException {
+        try (Connection connection = PostgresServer.connect(target);
+                Statement statement = connection.createStatement()) {
+            Optional<String> refusal = ArchiverRole.take(connection);
+            try (ResultSet row = statement.executeQuery("SELECT current_user")) {
+                row.next();
+                return refusal.orElse("taken: " + row.getString(1));
+            }
+        }
     }
 
     /** The owner of a database owns its schema public as well. */

@@ -104,6 +104,16 @@ class RolesIT {
             archiver | no  | SELECT access_token FROM auth_sessions
             archiver | no  | INSERT INTO background_jobs (job_type) VALUES ('backtest')
             archiver | no  | SELECT sp_CleanupExpiredSessions()
+            archiver | yes | SELECT ensure_tick_partition('2024-01-01')
+            archiver | yes | SELECT summarize_tick_ranges()
+            archiver | no  | SELECT retain_ticks('2024-01-01', false)
+            archiver | no  | SELECT begin_tick_removal('2024-01-01')
+            archiver | no  | SELECT end_tick_removal('2024-01-01', 'ticks', 0, false)
+            archiver | no  | SELECT grant_roles()
+            archiver | no  | DROP TABLE prices
+            archiver | no  | ALTER TABLE prices ADD COLUMN mine int
+            service  | no  | SELECT ensure_tick_partition('2024-01-01')
+            service  | no  | SELECT retain_ticks('2024-01-01')
             """)
     void shouldAllowEachRoleItsWorkAndNothingElse(String role, String allowed, String sql) throws SQLException {
         try (Connection connection = PostgresServer.connectAs(shared, "millrace_" + role);

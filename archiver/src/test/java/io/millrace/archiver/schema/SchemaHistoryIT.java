@@ -3,10 +3,13 @@ package io.millrace.archiver.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.archiver.database.Database;
 import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.testing.Covers;
+import io.millrace.archiver.testing.EarlierArchive;
 import io.millrace.archiver.testing.PostgresExtension;
 import io.millrace.archiver.testing.PostgresServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,10 +53,10 @@ class SchemaHistoryIT {
                     + " FROM engine_events), (SELECT string_agg(concat_ws(',', journal_id, sequence), ';') FROM archive_position)))";
 
     @ParameterizedTest
-    @ValueSource(strings = {"7", "9", "10", "24"})
+    @ValueSource(strings = {"7", "9", "10", "24", "41", "50"})
     void shouldKeepTheRowsOfAnEarlierVersion(String version, PostgresServer server) {
         DatabaseTarget target = server.newDatabase();
-        migrate(target, version);
+        Migrations.migrateTo(target, version);
         PostgresServer.execute(target, ROWS_OF_V7);
         if (Integer.parseInt(version) >= 21) {
             PostgresServer.execute(target, "SELECT audit_record('thing', '1', 'A', NULL, '{\"a\": 1}')");
@@ -74,18 +77,33 @@ class SchemaHistoryIT {
             throws Exception {
         PostgresServer.execute(target, ROWS_OF_V7);
         PostgresServer.execute(target, "INSERT INTO profiles DEFAULT VALUES");
+        breakAndMend(directory, target);
+        assertThat(Migrations.migrate(target)).as("nothing to repair").isZero();
+        PostgresServer.execute(target, "INSERT INTO profiles (email, is_anonymous) VALUES ('a@b.c', false)");
+    }
+
+    /** Also where the migrations before the one that fails would have gone well: half-way is no version that anybody knows. */
+    @Test
+    void shouldLeaveTheReleaseOfBeforeUsableWhereItsUpgradeFails(@TempDir Path directory, PostgresServer server)
+            throws Exception {
+        DatabaseTarget target = server.newDatabase();
+        EarlierArchive.restore(target);
+        breakAndMend(directory, target);
+        assertThat(Migrations.version(target).current()).isEqualTo("998");
+    }
+
+    private static void breakAndMend(Path directory, DatabaseTarget target) throws IOException {
         String before = PostgresServer.query(target, DIGEST);
         String tables =
                 "SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class WHERE relnamespace = 'public'::regnamespace";
         String tablesBefore = PostgresServer.query(target, tables);
+        SchemaVersion versionBefore = Migrations.version(target);
         Files.writeString(
                 directory.resolve("V998__break.sql"),
                 "CREATE TABLE half_made (x int);\nALTER TABLE profiles DROP COLUMN email;\nDELETE FROM trading_signals;\n"
                         + "SELECT 1 / 0;\n");
-        Flyway broken = Flyway.configure()
-                .dataSource(target.url(), target.user(), target.password())
+        Flyway broken = Migrations.configuration(Database.dataSource(target, "test", Database.WRITE_TIMEOUT))
                 .locations("classpath:db/migration", "filesystem:" + directory)
-                .loggers("slf4j")
                 .load();
         assertThatThrownBy(broken::migrate)
                 .isInstanceOf(FlywayException.class)
@@ -93,11 +111,14 @@ class SchemaHistoryIT {
 
         assertThat(PostgresServer.query(target, tables)).isEqualTo(tablesBefore);
         assertThat(PostgresServer.query(target, DIGEST)).isEqualTo(before);
-        assertThat(Migrations.migrate(target)).as("nothing to repair").isZero();
-        PostgresServer.execute(target, "INSERT INTO profiles (email, is_anonymous) VALUES ('a@b.c', false)");
+        assertThat(Migrations.version(target)).isEqualTo(versionBefore);
+        // What the program of that version does with each transaction.
+        PostgresServer.execute(target, "UPDATE archive_position SET sequence = sequence + 1");
 
         Files.writeString(directory.resolve("V998__break.sql"), "CREATE TABLE whole (x int);\n");
-        assertThat(broken.migrate().migrationsExecuted).as("mended").isEqualTo(1);
+        assertThat(broken.migrate().migrationsExecuted)
+                .as("mended")
+                .isEqualTo(1 + versionBefore.pending().size());
     }
 
     /** No migration may need to stand outside of a transaction, for one that does could fail half-way. */
@@ -114,15 +135,5 @@ class SchemaHistoryIT {
                         .doesNotContainPattern("(?i)(create|drop|reindex)\\s+(unique\\s+)?index\\s+concurrently");
             }
         }
-    }
-
-    private static void migrate(DatabaseTarget target, String version) {
-        Flyway.configure()
-                .dataSource(target.url(), target.user(), target.password())
-                .locations("classpath:db/migration")
-                .target(version)
-                .loggers("slf4j")
-                .load()
-                .migrate();
     }
 }

@@ -19,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,7 +51,7 @@ final class TortureCommand extends ReportCommand {
     @Option(names = "--quick", description = "A few rounds of each fault, some minutes (the default).")
     private boolean quick;
 
-    @Option(names = "--full", description = "The rounds that RELIABILITY.md reports: hours.")
+    @Option(names = "--full", description = "The rounds that RELIABILITY.md reports: an hour or more.")
     private boolean full;
 
     @Option(names = "--fault", paramLabel = "NAME", split = ",", description = "Only these faults.")
@@ -233,8 +235,9 @@ final class TortureCommand extends ReportCommand {
         Files.delete(directory);
     }
 
-    /** A bar over the rounds where there is a terminal; failures and skipped faults as lines anywhere. */
+    /** A bar over the rounds where there is a terminal, a line for each fault where there is none; failures as lines anywhere. */
     private final class Narrator implements TortureListener, AutoCloseable {
+        private final Set<String> begun = new HashSet<>();
         private ProgressDisplay bar;
 
         @Override
@@ -244,6 +247,9 @@ final class TortureCommand extends ReportCommand {
             }
             bar.update(done);
             bar.note(fault.name() + " " + number);
+            if (begun.add(fault.name()) && !context.terminal()) {
+                tell(fault.name() + " begins, " + done + " of " + all + " rounds have ended");
+            }
         }
 
         @Override

@@ -51,15 +51,10 @@ public final class TradingSignalRepository extends Repository {
             Sql.select("SELECT " + COLUMNS + " FROM trading_signals WHERE signal_type = :signalType AND" + BEHIND);
     private static final Sql BY_SYMBOL =
             Sql.select("SELECT " + COLUMNS + " FROM trading_signals WHERE symbol = :symbol AND" + BEHIND);
+    // The time of the call and not of the transaction, which may have begun before the newest signal.
     private static final Sql STATISTICS = Sql.select("""
-            SELECT count(*) AS total_signals, count(*) FILTER (WHERE result = 'WIN') AS wins,
-                count(*) FILTER (WHERE result = 'LOSS') AS losses,
-                trunc(100.0 * count(*) FILTER (WHERE result = 'WIN')
-                    / nullif(count(*) FILTER (WHERE result IN ('WIN', 'LOSS')), 0), 2) AS win_rate,
-                coalesce(sum(profit_loss), 0) AS total_pnl, avg(confidence) AS avg_confidence,
-                round(count(*)::numeric / :days, 2) AS signals_per_day
-            FROM trading_signals
-            WHERE timestamp >= now() - make_interval(days => :days)
+            SELECT total_signals, wins, losses, win_rate, total_pnl, avg_confidence, signals_per_day
+            FROM performance_statistics(:days, clock_timestamp())
             """);
 
     private static final Set<String> TYPES = Set.of("BUY", "SELL");
@@ -157,7 +152,7 @@ public final class TradingSignalRepository extends Repository {
                 TradingSignal.class);
     }
 
-    /** How the signals of the last days have done. */
+    /** How the signals of the last days have done, as {@code performance_statistics} of the database counts them. */
     public SignalStatistics statistics(int days) {
         checks("statistics").whole("days", days, 1, MOST_DAYS);
         return call("statistics", STATISTICS).bind("days", days).one(SignalStatistics.class);

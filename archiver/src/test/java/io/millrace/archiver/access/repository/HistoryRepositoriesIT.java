@@ -17,6 +17,7 @@ import io.millrace.archiver.access.testing.RepositoryTest;
 import io.millrace.archiver.access.testing.Samples;
 import io.millrace.archiver.testing.Covers;
 import io.millrace.archiver.testing.PostgresServer;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -131,6 +132,8 @@ class HistoryRepositoriesIT extends RepositoryTest {
 
         SignalStatistics statistics = repositories.signals().statistics(30);
         assertThat(statistics)
+                .usingRecursiveComparison()
+                .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
                 .isEqualTo(new SignalStatistics(
                         3, 1, 1, Samples.decimal("50.00"), Samples.decimal("100.50"), 0.75, Samples.decimal("0.10")));
         // Said again, the newer word counts and both are kept.
