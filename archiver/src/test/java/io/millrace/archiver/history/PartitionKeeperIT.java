@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Days of ticks are closed and taken off while others read and write, and nothing is lost or in the way afterwards. */
 @Timeout(120)
@@ -98,14 +100,15 @@ class PartitionKeeperIT {
         assertThat(PostgresServer.query(target, TABLES)).isEqualTo("ticks_20240808 ticks_20240809");
     }
 
-    @Test
-    void shouldLetOthersReadAndWriteWhileItWaitsForALongReader(DatabaseTarget target) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {ONE_INSTRUMENT, "SELECT count(*) FROM ticks_20240808"})
+    void shouldLetOthersReadAndWriteWhileItWaitsForALongReader(String query, DatabaseTarget target) throws Exception {
         fill(target, 2_000);
         String before = PostgresServer.query(target, DIGEST);
         try (Connection longReader = PostgresServer.connect(target);
                 Statement reading = longReader.createStatement()) {
             longReader.setAutoCommit(false);
-            reading.execute(ONE_INSTRUMENT);
+            reading.execute(query);
             CompletableFuture<ClosedDay> closing = CompletableFuture.supplyAsync(() -> closeDay(target));
             awaitSorted(target);
             for (int i = 0; i < 5; i++) {
@@ -118,6 +121,24 @@ class PartitionKeeperIT {
             assertThat(closing.get(60, TimeUnit.SECONDS).rows()).isPositive();
         }
         assertThat(PostgresServer.query(target, DIGEST)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldNotCareForWhatOthersDoWithOtherDays(DatabaseTarget target) throws SQLException {
+        fill(target, 500);
+        try (Connection other = PostgresServer.connect(target);
+                Statement using = other.createStatement();
+                Connection connection = PostgresServer.connect(target)) {
+            other.setAutoCommit(false);
+            // As autovacuum does, and as an archiver that stores ticks of that day.
+            using.execute("LOCK TABLE ticks_20240809 IN SHARE UPDATE EXCLUSIVE MODE");
+            using.execute("LOCK TABLE ticks_20240809 IN ROW EXCLUSIVE MODE");
+            assertThat(new PartitionKeeper(connection).close(DAY_ONE).rows()).isPositive();
+            assertThat(PostgresServer.query(target, "SELECT action FROM retain_ticks('2024-08-09', false)"))
+                    .isEqualTo("DROPPED");
+            other.rollback();
+        }
+        assertThat(PostgresServer.query(target, TABLES)).isEqualTo("ticks_20240809");
     }
 
     private static long elapsedMs(long startNs) {
@@ -138,7 +159,8 @@ class PartitionKeeperIT {
         while (!"t"
                 .equals(PostgresServer.query(
                         target,
-                        "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'ticks'::regclass AND mode = 'AccessExclusiveLock'"
+                        "SELECT EXISTS (SELECT FROM pg_locks WHERE relation IN ('ticks'::regclass, 'ticks_20240808'::regclass)"
+                                + " AND mode = 'AccessExclusiveLock'"
                                 + " AND NOT granted)"))) {
             assertThat(System.nanoTime()).as("closing asks for the table").isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(5);

@@ -32,8 +32,12 @@ class HistorySectionTest {
                 .hasSize(4)
                 .allSatisfy(plan -> assertThat(plan).contains("Buffers: shared", "Execution Time"))
                 .satisfiesExactly(
-                        closed -> assertThat(closed).contains("FROM candles($1", "tick_bars"),
-                        open -> assertThat(open).contains("FROM candles($1", "tick_bars"),
+                        closed -> assertThat(closed)
+                                .contains("FROM candles($1", "tick_bars_pkey", "ticks_20260629")
+                                .doesNotContain("ticks_20260628", "ticks_20260630"),
+                        open -> assertThat(open)
+                                .contains("FROM candles($1", "tick_bars_pkey", "ticks_20260630")
+                                .doesNotContain("ticks_20260629"),
                         newest -> assertThat(newest).contains("FROM trading_signals", "(timestamp, id) < ($1, $2"),
                         before -> assertThat(before).contains("FROM trading_signals"));
     }

@@ -52,11 +52,16 @@ final class BackupSql {
             WHERE k.contype = 'f'
             """;
 
+    /** Sequences but those of extensions, which make theirs anew where they are installed. */
     private static final String SEQUENCES = """
-            SELECT format('%I.%I', schemaname, sequencename) AS name, coalesce(last_value, start_value) AS value,
-                   last_value IS NOT NULL AS called
-            FROM pg_sequences
-            WHERE schemaname !~ '^pg_' AND schemaname <> 'information_schema'
+            SELECT format('%I.%I', q.schemaname, q.sequencename) AS name, coalesce(q.last_value, q.start_value) AS value,
+                   q.last_value IS NOT NULL AS called
+            FROM pg_sequences q
+            JOIN pg_namespace n ON n.nspname = q.schemaname
+            JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = q.sequencename
+            WHERE q.schemaname !~ '^pg_' AND q.schemaname <> 'information_schema'
+              AND NOT EXISTS (SELECT FROM pg_depend d
+                              WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
             ORDER BY 1
             """;
 

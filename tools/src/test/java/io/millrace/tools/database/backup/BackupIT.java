@@ -81,6 +81,24 @@ class BackupIT {
     }
 
     @Test
+    void shouldLeaveWhatBelongsToAnExtensionToIt(PostgresServer server) throws IOException {
+        DatabaseTarget from = server.newMigratedDatabase();
+        DatabaseTarget to = server.newDatabase();
+        fill(from);
+        PostgresServer.execute(
+                from,
+                "CREATE SCHEMA _extension_catalog",
+                "CREATE SEQUENCE _extension_catalog.chunk_id_seq",
+                "SELECT nextval('_extension_catalog.chunk_id_seq')",
+                "ALTER EXTENSION plpgsql ADD SCHEMA _extension_catalog",
+                "ALTER EXTENSION plpgsql ADD SEQUENCE _extension_catalog.chunk_id_seq");
+        Path file = directory.resolve("a.backup");
+        Backup.take(from, file, NONE);
+        Restore.run(file, to, NONE);
+        assertThat(PostgresServer.count(to, "ticks")).isEqualTo(2000);
+    }
+
+    @Test
     void shouldLeaveNothingWhenInterruptedAndGoOnLater(PostgresServer server) throws IOException {
         DatabaseTarget from = server.newMigratedDatabase();
         DatabaseTarget to = server.newDatabase();
