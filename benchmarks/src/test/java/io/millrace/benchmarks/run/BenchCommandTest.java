@@ -79,7 +79,7 @@ class BenchCommandTest {
                 .doesNotContain("Nothing was measured");
         assertThat(folder.resolve("latency-process.svg")).content().contains("<polyline", "1M events/s");
         try (HistogramLogReader log = new HistogramLogReader(
-                folder.resolve("floors-yielding-clustered.hlog").toFile())) {
+                folder.resolve("floors-busy-spin-clustered.hlog").toFile())) {
             int histograms = 0;
             for (EncodableHistogram each = log.nextIntervalHistogram();
                     each != null;
