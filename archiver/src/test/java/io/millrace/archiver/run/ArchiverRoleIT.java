@@ -3,26 +3,21 @@ package io.millrace.archiver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.testing.Covers;
 import io.millrace.archiver.testing.PostgresExtension;
 import io.millrace.archiver.testing.PostgresServer;
 import io.millrace.archiver.testing.SampleJournal;
+import io.millrace.archiver.testing.Warnings;
 import io.millrace.archiver.verify.ArchiveVerifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Whoever logs in, history is written with the rights of the archiver's role and no others. */
 @Timeout(120)
@@ -69,22 +64,9 @@ class ArchiverRoleIT {
     @TempDir
     private Path directory;
 
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger().setLevel(Level.WARN);
-        logger().setAdditive(false);
-        logger().addAppender(log);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger().detachAppender(log);
-        logger().setAdditive(true);
-        logger().setLevel(null);
-    }
+    /** Of the package, so that every class that connects is heard. */
+    @RegisterExtension
+    private final Warnings warnings = new Warnings("io.millrace.archiver.run");
 
     @Test
     void shouldWriteAsTheArchiversRoleThoughASuperuserLogsIn(DatabaseTarget database) {
@@ -183,14 +165,8 @@ class ArchiverRoleIT {
 
     /** Those about the role; the refused records have theirs. */
     private List<String> warnings() {
-        return log.list.stream()
-                .map(ILoggingEvent::getFormattedMessage)
+        return warnings.lines().stream()
                 .filter(line -> line.contains("millrace_archiver"))
                 .toList();
-    }
-
-    /** Of the package, so that every class that connects is heard. */
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger("io.millrace.archiver.run");
     }
 }

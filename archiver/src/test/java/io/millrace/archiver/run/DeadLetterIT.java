@@ -3,15 +3,12 @@ package io.millrace.archiver.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.millrace.archiver.ArchiveRejectedException;
 import io.millrace.archiver.database.DatabaseTarget;
 import io.millrace.archiver.testing.PostgresExtension;
 import io.millrace.archiver.testing.PostgresServer;
 import io.millrace.archiver.testing.SampleJournal;
+import io.millrace.archiver.testing.Warnings;
 import io.millrace.archiver.verify.ArchiveCheck;
 import io.millrace.archiver.verify.ArchiveVerifier;
 import java.nio.file.Path;
@@ -20,13 +17,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** A row that the database refuses keeps no other row away, is never silent, and is stored once when it can be. */
 @Timeout(120)
@@ -70,22 +65,8 @@ class DeadLetterIT {
     @TempDir
     private Path directory;
 
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger().setLevel(Level.WARN);
-        logger().setAdditive(false);
-        logger().addAppender(log);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger().detachAppender(log);
-        logger().setAdditive(true);
-        logger().setLevel(null);
-    }
+    @RegisterExtension
+    private final Warnings warnings = new Warnings(Archiver.class.getName());
 
     @Test
     void shouldSetOneRowAsideAndArchiveTheRest(DatabaseTarget database) {
@@ -113,7 +94,7 @@ class DeadLetterIT {
         assertThat(PostgresServer.query(database, "SELECT message FROM dead_letters"))
                 .contains("ticks_shape")
                 .doesNotContain("\n");
-        assertThat(warnings())
+        assertThat(warnings.lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .contains("record " + refused + " is set aside, ticks refuses it", "ticks_shape")
@@ -278,13 +259,13 @@ class DeadLetterIT {
             journal.commit();
         }
         assertThat(archiveOnce(database).deadLetters()).isEqualTo(100);
-        assertThat(warnings())
+        assertThat(warnings.lines())
                 .hasSize(22)
                 .last()
                 .satisfies(line -> assertThat(line).contains("80 records are set"));
-        log.list.clear();
+        warnings.clear();
         archiveOnce(database);
-        assertThat(warnings())
+        assertThat(warnings.lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line).contains("the archive lacks 100 records"));
     }
@@ -381,16 +362,5 @@ class DeadLetterIT {
         assertThat(check.firstDifference()).isEmpty();
         assertThat(check.identical()).isTrue();
         assertThat(check.checked()).isEqualTo(last);
-    }
-
-    private List<String> warnings() {
-        return log.list.stream()
-                .filter(event -> event.getLevel() == Level.WARN)
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger(Archiver.class);
     }
 }
