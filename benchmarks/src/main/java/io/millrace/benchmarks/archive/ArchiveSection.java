@@ -97,6 +97,7 @@ public final class ArchiveSection implements Section {
                 RAW,
                 measured.medianOfOthers(value),
                 measured.median((ours, raw) -> value.applyAsDouble(ours) / value.applyAsDouble(raw)),
-                "clock ticks of 10 ms over the whole run; the encoding is in ours, " + RAW + " has its bytes ready");
+                "clock ticks of 10 ms over the whole run, at least one; the encoding is in ours, " + RAW
+                        + " has its bytes ready");
     }
 }

@@ -29,7 +29,6 @@ final class ArchiveServer implements AutoCloseable {
     private static final int UTIME = 11;
 
     private static final int CHILD_FIELDS = 2;
-    private static final long NS_PER_TICK = 10_000_000L;
 
     private final Path dataDirectory;
     private final EmbeddedPostgres process;
@@ -139,7 +138,7 @@ final class ArchiveServer implements AutoCloseable {
         for (final ProcessHandle child : children(postmaster)) {
             ticks += ticks(child.pid(), 2);
         }
-        return ticks * NS_PER_TICK;
+        return ticks * Work.TICK_NS;
     }
 
     private static Iterable<ProcessHandle> children(final ProcessHandle postmaster) {

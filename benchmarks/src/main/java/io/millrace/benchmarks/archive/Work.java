@@ -8,10 +8,18 @@ import java.lang.management.ManagementFactory;
  *
  * @param rows stored after the first commit
  * @param elapsedNs time
- * @param serverCpuNs processor time of all processes of the server
- * @param clientCpuNs processor time of this process
+ * @param serverCpuNs processor time of all processes of the server, at least a tick
+ * @param clientCpuNs processor time of this process, at least a tick
  */
 record Work(long rows, long elapsedNs, long serverCpuNs, long clientCpuNs) {
+    /** What the clocks of processor time count in; a run too short for one tick is booked as one, so that no ratio divides by nothing. */
+    static final long TICK_NS = 10_000_000L;
+
+    Work {
+        serverCpuNs = Math.max(serverCpuNs, TICK_NS);
+        clientCpuNs = Math.max(clientCpuNs, TICK_NS);
+    }
+
     double rowsPerSecond() {
         return rows * 1e9 / elapsedNs;
     }
