@@ -25,6 +25,7 @@ import io.millrace.engine.recovery.Recovery;
 import io.millrace.engine.recovery.Snapshotter;
 import io.millrace.engine.snapshot.SnapshotNotes;
 import io.millrace.engine.state.EngineState;
+import io.millrace.engine.thread.EventPriority;
 import io.millrace.engine.warmup.WarmUp;
 import io.millrace.journal.JournalDamagedException;
 import io.millrace.journal.append.BatchAppender;
@@ -71,6 +72,7 @@ public final class Engine implements AutoCloseable {
 
     private final AtomicCounter[] counterValues;
     private final EngineCounters counters;
+    private final EventPriority priority;
     private final LatencyLog latencyLog;
     private final Pipeline pipeline;
     private final FailedInputs failedInputs;
@@ -110,8 +112,9 @@ public final class Engine implements AutoCloseable {
         final ErrorsFile errorsFile =
                 opened(new ErrorsFile(directory.errors(), () -> clock.nanoTime() / NANOS_PER_MILLI));
         final LatencyRecorder recorder = new LatencyRecorder();
-        latencyLog = opened(
-                new LatencyLog(directory.latency().resolve(startNs / NANOS_PER_MILLI + ".hlog"), recorder, clock));
+        priority = opened(EventPriority.ask(config.layout().nice()));
+        latencyLog = opened(new LatencyLog(
+                directory.latency().resolve(startNs / NANOS_PER_MILLI + ".hlog"), recorder, clock, priority));
         batch.begin(recovered.report().lastSequence() + 1);
         pipeline = new Pipeline(
                 config,
@@ -224,7 +227,7 @@ public final class Engine implements AutoCloseable {
                         snapshotNotes,
                         clock,
                         counter(EngineCounter.LAST_SEQUENCE)::get)));
-        pipeline.start();
+        pipeline.start(priority);
     }
 
     private void commitControl() {
@@ -237,6 +240,11 @@ public final class Engine implements AutoCloseable {
     /** The door for inputs; belongs to one thread. */
     public Ingress ingress() {
         return pipeline.ingress();
+    }
+
+    /** What puts the engine's own threads before others; a feed thread takes its turn with it. */
+    public EventPriority priority() {
+        return priority;
     }
 
     /** The state; may be read only before the first input, for then the engine thread owns it and in the end unmaps it. */

@@ -22,9 +22,4 @@ record IpcLatencies(Histogram all, Histogram first) {
             first.recordValue(latencyNs);
         }
     }
-
-    void reset() {
-        all.reset();
-        first.reset();
-    }
 }

@@ -45,8 +45,8 @@ final class IpcRuns {
     private static final int SIGNAL_BYTES = MessageHeaderEncoder.ENCODED_LENGTH + SignalEncoder.BLOCK_LENGTH;
     private static final long CONNECT_NS = 10_000_000_000L;
     private static final int POLL_LIMIT = 16;
+    private static final int MOST_MESSAGES = 1 << 20;
     private static final int TIME = 0;
-    private static final int NUMBER = Long.BYTES;
 
     private final ScratchDirectory scratch;
     private final StandardLoad load = new StandardLoad(SHAPE);
@@ -85,14 +85,13 @@ final class IpcRuns {
             final AeronEgress product = new AeronEgress(config.aeron().egress(), counters.allocate());
             product.use(publication);
             final StampedEgress egress = new StampedEgress(product, clock);
-            final IpcLatencies latencies = new IpcLatencies();
+            final ReceiptTape tape = new ReceiptTape(MOST_MESSAGES);
             final FragmentHandler taken = (buffer, offset, length, header) -> {
                 final long nowNs = clock.nanoTime();
-                final long sequence = Records.sequence(buffer, offset);
-                final long committedNs = egress.committedNs(sequence);
-                latencies.record(nowNs - committedNs, egress.isFirst(sequence));
+                tape.add(Records.sequence(buffer, offset), nowNs);
             };
             long warmUpBatches;
+            int warmUpSignals;
             try (Session session = AssembledSession.withEgress(directory, config, egress)) {
                 load.restart();
                 load.define(session.ingress());
@@ -102,18 +101,29 @@ final class IpcRuns {
                 generator.run(target, warmUpEvents);
                 session.ingress().drain();
                 warmUpBatches = egress.batches();
-                latencies.reset();
+                warmUpSignals = tape.count();
                 generator.run(target, events);
                 session.finish();
             }
-            return new Signals(latencies, egress.counts(warmUpBatches));
+            return new Signals(latencies(tape, warmUpSignals, egress), egress.counts(warmUpBatches));
         } finally {
             ScratchDirectory.delete(directory);
         }
     }
 
+    private static IpcLatencies latencies(final ReceiptTape tape, final int from, final StampedEgress egress) {
+        final IpcLatencies latencies = new IpcLatencies();
+        for (int i = from; i < tape.count(); i++) {
+            final long sequence = tape.key(i);
+            final long committedNs = egress.committedNs(sequence);
+            latencies.record(tape.receivedNs(i) - committedNs, egress.isFirst(sequence));
+        }
+        return latencies;
+    }
+
     /**
-     * Latencies of bare messages, sent in bursts as the signals of a run were: as many at once, as much time between two.
+     * Latencies of bare messages, sent in bursts as the signals of a run were: as many at once under the time of the burst, as much
+     * time between two.
      *
      * @param burstSizes messages of each burst, sent twice; the first time warms up
      */
@@ -125,14 +135,11 @@ final class IpcRuns {
                 Subscription subscription =
                         transport.subscribe(config.aeron().egress().address())) {
             connect(publication, subscription);
-            final IpcLatencies latencies = new IpcLatencies();
             final int messages = Arrays.stream(burstSizes).sum();
-            final int[] taken = new int[1];
+            final ReceiptTape tape = new ReceiptTape(2 * messages);
             final FragmentHandler handler = (buffer, offset, length, header) -> {
-                if (++taken[0] > messages) {
-                    final long latencyNs = clock.nanoTime() - buffer.getLong(offset + TIME);
-                    latencies.record(latencyNs, buffer.getInt(offset + NUMBER) == 0);
-                }
+                final long nowNs = clock.nanoTime();
+                tape.add(buffer.getLong(offset + TIME), nowNs);
             };
             final AtomicReference<RuntimeException> failure = new AtomicReference<>();
             final Thread sender = new Thread(
@@ -146,7 +153,7 @@ final class IpcRuns {
                     },
                     "bench-ipc-sender");
             sender.start();
-            while (taken[0] < 2 * messages && failure.get() == null) {
+            while (tape.count() < 2 * messages && failure.get() == null) {
                 if (subscription.poll(handler, POLL_LIMIT) == 0) {
                     Thread.onSpinWait();
                 }
@@ -154,6 +161,10 @@ final class IpcRuns {
             sender.join();
             if (failure.get() != null) {
                 throw failure.get();
+            }
+            final IpcLatencies latencies = new IpcLatencies();
+            for (int i = messages; i < tape.count(); i++) {
+                latencies.record(tape.receivedNs(i) - tape.key(i), tape.key(i) != tape.key(i - 1));
             }
             return latencies;
         } finally {
@@ -171,7 +182,6 @@ final class IpcRuns {
             }
             message.putLong(TIME, clock.nanoTime());
             for (int number = 0; number < size; number++) {
-                message.putInt(NUMBER, number);
                 offer(publication, message);
             }
         }

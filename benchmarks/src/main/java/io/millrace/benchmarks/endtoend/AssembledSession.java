@@ -14,6 +14,7 @@ import io.millrace.engine.recovery.DataDirectory;
 import io.millrace.engine.state.EngineState;
 import io.millrace.engine.state.MemoryStateStore;
 import io.millrace.engine.state.StateLayout;
+import io.millrace.engine.thread.EventPriority;
 import io.millrace.journal.append.BatchAppender;
 import io.millrace.journal.append.JournalAppender;
 import io.millrace.journal.batch.BatchBuilder;
@@ -37,6 +38,7 @@ public final class AssembledSession implements Session {
     private final EngineState state;
     private final CountersFile counters;
     private final ErrorsFile errors;
+    private final EventPriority priority;
     private final LatencyLog latencies;
     private final Pipeline pipeline;
     private final AutoCloseable end;
@@ -57,8 +59,9 @@ public final class AssembledSession implements Session {
         counters = CountersFile.create(
                 directory.counters(), ProcessHandle.current().pid(), clock.nanoTime());
         errors = new ErrorsFile(directory.errors(), () -> clock.nanoTime() / 1_000_000L);
+        priority = EventPriority.ask(config.layout().nice());
         final LatencyRecorder recorder = new LatencyRecorder();
-        latencies = new LatencyLog(directory.latency().resolve("assembled.hlog"), recorder, clock);
+        latencies = new LatencyLog(directory.latency().resolve("assembled.hlog"), recorder, clock, priority);
         final BatchBuilder batch = new BatchBuilder(JOURNAL_ID, config.engineId(), BATCH_BUFFER_BYTES);
         batch.begin(1);
         pipeline = new Pipeline(
@@ -71,7 +74,7 @@ public final class AssembledSession implements Session {
                 recorder,
                 errors.log(),
                 Clocks.monotonic());
-        pipeline.start();
+        pipeline.start(priority);
     }
 
     /** An engine without a journal. */
@@ -102,6 +105,11 @@ public final class AssembledSession implements Session {
     }
 
     @Override
+    public EventPriority priority() {
+        return priority;
+    }
+
+    @Override
     public long finish() {
         pipeline.ingress().drain();
         close();
@@ -124,6 +132,6 @@ public final class AssembledSession implements Session {
         }
         eventsIn = state.global().eventsIn();
         latencies.close();
-        CloseHelper.closeAll(end, errors, counters, state);
+        CloseHelper.closeAll(end, errors, counters, state, priority);
     }
 }

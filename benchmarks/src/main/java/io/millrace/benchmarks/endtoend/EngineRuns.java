@@ -120,7 +120,7 @@ final class EngineRuns {
         generator.run(target, warmUpEvents);
         session.ingress().drain();
         final long fromMs = warmUpEvents == 0 ? 0 : wallClock.nanoTime() / NANOS_PER_MILLI;
-        final Sent sent = generator.run(target, events);
+        final Sent sent = session.priority().call(() -> generator.run(target, events));
         requireAll(session.finish(), warmUpEvents + events);
         final StageRun run = new StageRun(sent, StageLog.read(session.latencyDirectory(), fromMs));
         if (run.committed().getTotalCount() == 0) {

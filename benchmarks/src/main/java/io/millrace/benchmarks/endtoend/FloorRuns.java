@@ -8,6 +8,7 @@ import io.millrace.benchmarks.load.Waiting;
 import io.millrace.benchmarks.ring.RingLane;
 import io.millrace.benchmarks.support.LatencyTape;
 import io.millrace.benchmarks.support.ScratchDirectory;
+import io.millrace.engine.thread.EventPriority;
 import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
 import org.HdrHistogram.Histogram;
@@ -34,27 +35,34 @@ final class FloorRuns {
     /** A bare ring of the engine's slots: latencies from the due time to the consumer's stamp. */
     Histogram hop(final Waiting waiting, final StandardLoad load, final int warmUpEvents, final int events) {
         final LatencyTape tape = new LatencyTape(warmUpEvents + events + ROOM_FOR_TICKS);
-        try (RingLane lane = new RingLane(
-                RING_SIZE,
-                waiting.kind(),
-                (slot, sequence, endOfBatch) -> tape.add(clock.nanoTime() - slot.receivedNs()))) {
+        try (EventPriority priority = waiting.priority();
+                RingLane lane = new RingLane(
+                        RING_SIZE,
+                        waiting.kind(),
+                        priority,
+                        (slot, sequence, endOfBatch) -> tape.add(clock.nanoTime() - slot.receivedNs()))) {
             load.restart();
             final OpenLoop.Target target = OpenLoop.of(load, lane);
-            generator.run(target, warmUpEvents);
-            generator.run(target, events);
+            priority.run(() -> {
+                generator.run(target, warmUpEvents);
+                generator.run(target, events);
+            });
         }
         return tape.histogram(warmUpEvents);
     }
 
     /** A bare append of each event on the feed thread itself. */
-    Histogram append(final StandardLoad load, final int warmUpEvents, final int events) {
+    Histogram append(final Waiting waiting, final StandardLoad load, final int warmUpEvents, final int events) {
         final LatencyTape tape = new LatencyTape(warmUpEvents + events + ROOM_FOR_TICKS);
         final Path directory = scratch.fresh();
-        try (Excerpts excerpts = new Excerpts(directory)) {
+        try (EventPriority priority = waiting.priority();
+                Excerpts excerpts = new Excerpts(directory)) {
             load.restart();
             final OpenLoop.Target target = OpenLoop.of(load, new PacedAppend(excerpts, tape, clock));
-            generator.run(target, warmUpEvents);
-            generator.run(target, events);
+            priority.run(() -> {
+                generator.run(target, warmUpEvents);
+                generator.run(target, events);
+            });
         } finally {
             ScratchDirectory.delete(directory);
         }
@@ -65,15 +73,18 @@ final class FloorRuns {
     Histogram hopAndAppend(final Waiting waiting, final StandardLoad load, final int warmUpEvents, final int events) {
         final LatencyTape tape = new LatencyTape(warmUpEvents + events + ROOM_FOR_TICKS);
         final Path directory = scratch.fresh();
-        try (Excerpts excerpts = new Excerpts(directory);
-                RingLane lane = new RingLane(RING_SIZE, waiting.kind(), (slot, sequence, endOfBatch) -> {
+        try (EventPriority priority = waiting.priority();
+                Excerpts excerpts = new Excerpts(directory);
+                RingLane lane = new RingLane(RING_SIZE, waiting.kind(), priority, (slot, sequence, endOfBatch) -> {
                     excerpts.append(slot.buffer().addressOffset(), slot.length());
                     tape.add(clock.nanoTime() - slot.receivedNs());
                 })) {
             load.restart();
             final OpenLoop.Target target = OpenLoop.of(load, lane);
-            generator.run(target, warmUpEvents);
-            generator.run(target, events);
+            priority.run(() -> {
+                generator.run(target, warmUpEvents);
+                generator.run(target, events);
+            });
         } finally {
             ScratchDirectory.delete(directory);
         }

@@ -121,7 +121,7 @@ public final class FloorSection implements Section {
         private Floors floors(final FloorRuns runs) {
             return new Floors(
                     runs.hop(waiting, load, warmUpEvents, events),
-                    runs.append(load, warmUpEvents, events),
+                    runs.append(waiting, load, warmUpEvents, events),
                     runs.hopAndAppend(waiting, load, warmUpEvents, events));
         }
 

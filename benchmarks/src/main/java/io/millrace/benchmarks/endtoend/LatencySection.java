@@ -22,7 +22,7 @@ import java.util.List;
  * the process, with one that is forced to disk. Main thread, which is the feed thread.
  */
 public final class LatencySection implements Section {
-    private static final Waiting WAITING = Waiting.YIELDING;
+    private static final Waiting WAITING = Waiting.LATENCY;
     private static final int WINDOW_EVENTS = 1 << 17;
 
     @Override

@@ -4,6 +4,7 @@ import io.millrace.engine.Engine;
 import io.millrace.engine.config.EngineConfig;
 import io.millrace.engine.pipeline.Ingress;
 import io.millrace.engine.recovery.DataDirectory;
+import io.millrace.engine.thread.EventPriority;
 import io.millrace.journal.codec.StopReason;
 import java.nio.file.Path;
 
@@ -20,6 +21,11 @@ final class ProductSession implements Session {
     @Override
     public Ingress ingress() {
         return engine.ingress();
+    }
+
+    @Override
+    public EventPriority priority() {
+        return engine.priority();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.endtoend;
 
 import io.millrace.engine.pipeline.Ingress;
+import io.millrace.engine.thread.EventPriority;
 import java.nio.file.Path;
 
 /**
@@ -11,6 +12,9 @@ import java.nio.file.Path;
 public interface Session extends AutoCloseable {
     /** The door. */
     Ingress ingress();
+
+    /** At which priority its threads run, so that the feed thread can too. */
+    EventPriority priority();
 
     /** Waits for everything that was published, ends the engine, and gives the number of trades and quotes it took. */
     long finish();

@@ -28,7 +28,8 @@ import java.util.Locale;
 public final class ThroughputSection implements Section {
     private static final int WINDOW_EVENTS = 1 << 16;
     private static final String APPEND = "bare append, one excerpt per event";
-    private static final Waiting PRESET = Waiting.YIELDING;
+    /** The product's default: who wants throughput changes nothing. */
+    private static final Waiting PRESET = Waiting.SHARED_CORES;
 
     @Override
     public String name() {
@@ -66,7 +67,7 @@ public final class ThroughputSection implements Section {
                 "with all pauses, such as those in which a virtual machine's host backs memory"));
         result.row(Row.absolute(Goal.EVENTS_PER_SECOND, Unit.EVENTS_PER_SECOND, ours, notes));
         result.row(allocation(pairs.ours()));
-        for (final Waiting other : List.of(Waiting.LATENCY, Waiting.SHARED_CORES)) {
+        for (final Waiting other : List.of(Waiting.LATENCY, Waiting.YIELDING)) {
             bench.progress("engine, " + other.label() + ", and bare append, in turns");
             final Pairs<FullSpeedRun, AppendRun> more =
                     Pairs.interleave(bench.effort().of(1, 3, 5), () -> runs.engine(other), runs::append);

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.load;
 
 import io.millrace.engine.config.WaitKind;
+import io.millrace.engine.thread.EventPriority;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,14 +21,22 @@ public record Waiting(String preset, WaitKind kind) {
     /** What suits a machine with a core to spare for each thread. */
     public static final Waiting LATENCY = new Waiting("latency", WaitKind.BUSY_SPIN);
 
-    /** The settings of an engine that waits so. */
+    /** The settings of an engine that waits so: the whole preset where one does. */
     public Map<String, String> overrides() {
-        return Map.of("ring.wait", kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return preset.isEmpty() ? Map.of("ring.wait", waitName()) : Map.of("preset", preset);
+    }
+
+    /** At which priority the threads run that an event passes. */
+    public EventPriority priority() {
+        return EventPriority.ask(LoadConfig.standard(overrides()).layout().nice());
+    }
+
+    private String waitName() {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What tables call it. */
     public String label() {
-        final String wait = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return preset.isEmpty() ? wait : preset + " (" + wait + ")";
+        return preset.isEmpty() ? waitName() : preset + " (" + waitName() + ")";
     }
 }

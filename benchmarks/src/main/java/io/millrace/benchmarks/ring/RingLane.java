@@ -13,6 +13,7 @@ import io.millrace.benchmarks.load.Door;
 import io.millrace.benchmarks.support.TradeRecord;
 import io.millrace.engine.config.WaitKind;
 import io.millrace.engine.event.RingSlot;
+import io.millrace.engine.thread.EventPriority;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -31,12 +32,23 @@ public final class RingLane implements Door, AutoCloseable {
 
     /** Starts the consumer. */
     public RingLane(final int size, final WaitKind wait, final EventHandler<RingSlot> handler) {
+        this(size, wait, EventPriority.USUAL, handler);
+    }
+
+    /** Starts the consumer at a priority. */
+    public RingLane(
+            final int size, final WaitKind wait, final EventPriority priority, final EventHandler<RingSlot> handler) {
         final UnsafeBuffer memory = RingSlot.allocate(size);
         final int[] nextIndex = {0};
         ring = RingBuffer.createSingleProducer(() -> new RingSlot(memory, nextIndex[0]++), size, waitStrategy(wait));
         processor = new BatchEventProcessorBuilder().build(ring, ring.newBarrier(), handler);
         ring.addGatingSequences(processor.getSequence());
-        consumer = new Thread(processor, "bench-ring-consumer");
+        consumer = new Thread(
+                () -> {
+                    priority.enter();
+                    processor.run();
+                },
+                "bench-ring-consumer");
         consumer.setDaemon(true);
         consumer.start();
     }

@@ -56,6 +56,11 @@ public final class PacedEngine {
         this.events = events;
     }
 
+    /** Half of the measured events, at the priority of a feed thread, which no process may begin with. */
+    private void run(final Engine engine, final OpenLoop.Target target) {
+        engine.priority().run(() -> generator.run(target, events / 2));
+    }
+
     /** Latencies from the due time to the commit, ns. */
     public Histogram beside(final Neighbours neighbours) throws Exception {
         final Path directory = scratch.fresh();
@@ -71,9 +76,9 @@ public final class PacedEngine {
                 generator.run(target, warmUpEvents);
                 neighbours.measured();
                 final long fromMs = wallClock.nanoTime() / 1_000_000L;
-                generator.run(target, events / 2);
+                run(engine, target);
                 neighbours.halfTime();
-                generator.run(target, events / 2);
+                run(engine, target);
                 engine.stop(StopReason.FEED_ENDED);
                 return StageLog.read(new DataDirectory(directory).latency(), fromMs)
                         .get(Stage.COMMITTED);

@@ -13,6 +13,7 @@ import io.millrace.benchmarks.harness.Unit;
 import io.millrace.engine.recovery.DataDirectory;
 import io.millrace.engine.snapshot.SnapshotDirectory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ import java.util.Set;
 import org.HdrHistogram.Histogram;
 
 /**
- * Latency at a fixed rate with a snapshot of the state each second, in turns with the same engine that takes none. Main thread,
- * which is the feed thread.
+ * Latency at a fixed rate with snapshots as they are taken by default, and with them due so often that some are caught up on in the
+ * measured time, each in turns with the same engine that takes none. Main thread, which is the feed thread.
  */
 public final class SnapshotSection implements Section {
     private static final Map<String, String> NEVER = Map.of("snapshot.enabled", "false");
@@ -38,37 +39,51 @@ public final class SnapshotSection implements Section {
     public SectionResult run(final Bench bench) throws Exception {
         final int warmUpEvents = bench.effort().of(1 << 13, 2 * PacedEngine.RATE, 2 * PacedEngine.RATE);
         final int events = bench.effort().of(2 * PacedEngine.RATE, 6 * PacedEngine.RATE, 10 * PacedEngine.RATE);
-        final int pairs = bench.effort().of(1, 7, 11);
-        // Ten times as often as the product does it at this rate.
-        final int everyRecords = bench.effort().of(2_000, PacedEngine.RATE, PacedEngine.RATE);
-        final Map<String, String> each =
+        final int pairs = bench.effort().of(1, 5, 11);
+        final int everyRecords = bench.effort().of(2_000, PacedEngine.RATE / 8, PacedEngine.RATE / 8);
+        final Map<String, String> often =
                 Map.of("snapshot.every-records", Integer.toString(everyRecords), "snapshot.interval", "1s");
-        final PacedEngine often = new PacedEngine(bench.scratch(), each, warmUpEvents, events);
         final PacedEngine never = new PacedEngine(bench.scratch(), NEVER, warmUpEvents, events);
-        written = 0;
-        bench.progress("with snapshots, and without, in turns");
-        final Pairs<Histogram, Histogram> measured =
-                Pairs.interleave(pairs, () -> often.beside(counter()), () -> never.beside(Neighbours.none()));
-        if (written == 0) {
-            throw new IllegalStateException("no snapshot was written: there is nothing to compare");
+        final Curves curves = new Curves();
+        final SectionResult.Builder result = SectionResult.builder();
+        for (final boolean byDefault : List.of(true, false)) {
+            final String what = byDefault ? "snapshots as by default" : "snapshots caught up on";
+            bench.progress(what + ", and none, in turns");
+            final PacedEngine with =
+                    new PacedEngine(bench.scratch(), byDefault ? Map.of() : often, warmUpEvents, events);
+            written = 0;
+            final Pairs<Histogram, Histogram> measured =
+                    Pairs.interleave(pairs, () -> with.beside(counter()), () -> never.beside(Neighbours.none()));
+            if (!byDefault && written == 0) {
+                throw new IllegalStateException("no snapshot was written: there is nothing to compare");
+            }
+            final String key = byDefault ? "snapshots.default" : "snapshots";
+            result.row(ratio(key + ".p99", "p99 with " + what, measured, 99));
+            result.row(ratio(key + ".median", "median with " + what, measured, 50));
+            curves.add(what + " (" + written + " written)", sum(measured.ours()));
+            curves.add("none, in turns with that", sum(measured.others()));
         }
-        final Histogram with = sum(measured.ours());
-        final Histogram without = sum(measured.others());
-        return SectionResult.builder()
-                .row(ratio("snapshots.p99", "p99 with a snapshot each second", measured, 99))
-                .row(ratio("snapshots.median", "median with a snapshot each second", measured, 50))
-                .table(new Table(
+        return result.table(new Table(
                         "Latency beside snapshots",
                         "Receive (due time) → committed at " + Unit.EVENTS_PER_SECOND.format(PacedEngine.RATE) + ", "
-                                + PacedEngine.WAITING.label() + ", journal on; a snapshot due each second, " + written
-                                + " written in " + pairs + " runs.",
+                                + PacedEngine.WAITING.label() + ", journal on, " + pairs
+                                + " runs each. By default one is due each million records or each minute; caught up on are those due each "
+                                + everyRecords + ", once 16 of them are.",
                         Percentiles.header("snapshots"),
-                        List.of(Percentiles.row(with, "one each second"), Percentiles.row(without, "none"))))
-                .chart(new Chart(
-                        "snapshots",
-                        "Receive to commit beside snapshots",
-                        List.of(new Curve("one each second", with), new Curve("none", without))))
+                        curves.rows))
+                .chart(new Chart("snapshots", "Receive to commit beside snapshots", curves.curves))
                 .build();
+    }
+
+    /** What the page shows of each side. */
+    private static final class Curves {
+        private final List<List<String>> rows = new ArrayList<>();
+        private final List<Curve> curves = new ArrayList<>();
+
+        private void add(final String name, final Histogram latencies) {
+            rows.add(Percentiles.row(latencies, name));
+            curves.add(new Curve(name, latencies));
+        }
     }
 
     /** Counts the snapshots of a run, of which the last three are there at its end. */

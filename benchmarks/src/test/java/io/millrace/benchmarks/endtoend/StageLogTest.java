@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.millrace.engine.metrics.LatencyLog;
 import io.millrace.engine.metrics.LatencyRecorder;
 import io.millrace.engine.metrics.Stage;
+import io.millrace.engine.thread.EventPriority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ class StageLogTest {
 
     private void write(final long startMs) {
         final LatencyRecorder recorder = new LatencyRecorder();
-        final LatencyLog log = new LatencyLog(directory.resolve("a.hlog"), recorder, () -> startMs * MILLI_NS);
+        final LatencyLog log =
+                new LatencyLog(directory.resolve("a.hlog"), recorder, () -> startMs * MILLI_NS, EventPriority.USUAL);
         for (int i = 1; i <= 100; i++) {
             recorder.record(Stage.COMMITTED, i, 1);
         }

@@ -13,6 +13,9 @@ class SnapshotSectionTest {
     @Test
     void shouldCompareAnEngineThatTakesSnapshotsWithOneThatDoesNot() throws Exception {
         final SectionResult result = Smoke.run(new SnapshotSection());
-        assertThat(result.rows()).extracting(Row::key).containsExactly("snapshots.p99", "snapshots.median");
+        assertThat(result.rows())
+                .extracting(Row::key)
+                .containsExactly(
+                        "snapshots.default.p99", "snapshots.default.median", "snapshots.p99", "snapshots.median");
     }
 }

@@ -32,6 +32,7 @@ final class EngineConfigReader {
             "layout",
             "pipelined",
             "cpu",
+            "nice",
             "warm-up",
             "ring",
             "batch",
@@ -121,9 +122,10 @@ final class EngineConfigReader {
         WaitKind egressWait = pipelined.choice("egress-wait", WaitKind.class);
         EgressThread egressThread = pipelined.choice("egress-thread", EgressThread.class);
         CpuConfig cpu = cpu(engine);
+        int nice = engine.whole("nice", LayoutConfig.NICE);
         int warmUpMs = engine.whole("warm-up", LayoutConfig.WARM_UP);
         return pipelined.build(() -> new LayoutConfig(
-                kind, new PipelinedConfig(batches, journalWait, egressWait, egressThread), cpu, warmUpMs));
+                kind, new PipelinedConfig(batches, journalWait, egressWait, egressThread), cpu, nice, warmUpMs));
     }
 
     private static CpuConfig cpu(Section engine) {

@@ -60,6 +60,10 @@ public final class FeedPump implements Pump {
 
     @Override
     public void run() {
+        engine.priority().run(this::pump);
+    }
+
+    private void pump() {
         try {
             for (final Lane lane : lanes) {
                 lane.advance();

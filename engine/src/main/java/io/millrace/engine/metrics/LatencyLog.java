@@ -1,6 +1,6 @@
 package io.millrace.engine.metrics;
 
-import io.millrace.engine.thread.IdleScheduling;
+import io.millrace.engine.thread.EventPriority;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -34,6 +34,7 @@ public final class LatencyLog implements AutoCloseable {
     private final Path file;
     private final LatencyRecorder recorder;
     private final EpochNanoClock clock;
+    private final EventPriority priority;
     private final StageHistograms total = new StageHistograms();
     private final PrintStream stream;
     private final HistogramLogWriter writer;
@@ -42,10 +43,12 @@ public final class LatencyLog implements AutoCloseable {
     private long intervalStartMs;
     private boolean closed;
 
-    public LatencyLog(final Path file, final LatencyRecorder recorder, final EpochNanoClock clock) {
+    public LatencyLog(
+            final Path file, final LatencyRecorder recorder, final EpochNanoClock clock, final EventPriority priority) {
         this.file = file;
         this.recorder = recorder;
         this.clock = clock;
+        this.priority = priority;
         try {
             Files.createDirectories(file.getParent());
             stream = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8);
@@ -93,7 +96,7 @@ public final class LatencyLog implements AutoCloseable {
     }
 
     private void run() {
-        IdleScheduling.enter();
+        priority.giveWay();
         try {
             while (!stop.await(INTERVAL_MS, TimeUnit.MILLISECONDS)) {
                 final StageHistograms interval = recorder.collect();

@@ -15,6 +15,7 @@ import io.millrace.engine.handler.HandlerChain;
 import io.millrace.engine.metrics.EngineCounters;
 import io.millrace.engine.metrics.LatencyRecorder;
 import io.millrace.engine.state.GlobalState;
+import io.millrace.engine.thread.EventPriority;
 import io.millrace.journal.append.BatchAppender;
 import io.millrace.journal.append.Durability;
 import io.millrace.journal.batch.BatchBuilder;
@@ -45,6 +46,9 @@ public final class Pipeline {
     private final StageThread[] stages;
 
     private final CpuPinning pinning;
+    /** Set before the threads start. */
+    private EventPriority priority = EventPriority.USUAL;
+
     private final BatchBuilder batch;
     private final NanoClock clock;
 
@@ -114,7 +118,7 @@ public final class Pipeline {
                 .build(ring, ring.newBarrier(), new FusedHandler(computation, committer, publisher, openBatch));
         processor.setExceptionHandler(failure.atInput());
         ring.addGatingSequences(processor.getSequence());
-        return new StageThread[] {new StageThread("millrace-engine", processor, ring, clock, () -> pinning.pin(0))};
+        return new StageThread[] {new StageThread("millrace-engine", processor, ring, clock, () -> begin(0))};
     }
 
     private StageThread[] pipelined(
@@ -147,7 +151,7 @@ public final class Pipeline {
                                 failure));
         compute.setExceptionHandler(failure.atInput());
         ring.addGatingSequences(compute.getSequence());
-        final StageThread engine = new StageThread("millrace-engine", compute, ring, clock, () -> pinning.pin(0));
+        final StageThread engine = new StageThread("millrace-engine", compute, ring, clock, () -> begin(0));
 
         // c. The journal thread commits; with few threads it also sends out.
         final boolean sendsOut = pipelined.egressThread() == EgressThread.JOURNAL;
@@ -163,8 +167,7 @@ public final class Pipeline {
                 new BatchEventProcessorBuilder().setMaxBatchSize(1).build(batches, batches.newBarrier(), commit);
         journaling.setExceptionHandler(
                 failure.atBatch(sendsOut ? "when it was appended or sent out" : "when it was appended"));
-        final StageThread journal =
-                new StageThread("millrace-journal", journaling, batches, clock, () -> pinning.pin(1));
+        final StageThread journal = new StageThread("millrace-journal", journaling, batches, clock, () -> begin(1));
         if (sendsOut) {
             batches.addGatingSequences(journaling.getSequence());
             return new StageThread[] {engine, journal};
@@ -177,7 +180,7 @@ public final class Pipeline {
                 .build(batches, batches.newBarrier(journaling.getSequence()), sendOut);
         sending.setExceptionHandler(failure.atBatch("when it was sent out"));
         batches.addGatingSequences(sending.getSequence());
-        final StageThread egress = new StageThread("millrace-egress", sending, batches, clock, () -> pinning.pin(2));
+        final StageThread egress = new StageThread("millrace-egress", sending, batches, clock, () -> begin(2));
         return new StageThread[] {engine, journal, egress};
     }
 
@@ -186,8 +189,20 @@ public final class Pipeline {
         return new GlobalState(new UnsafeBuffer(ByteBuffer.allocateDirect(GlobalState.BYTES)));
     }
 
-    /** Starts the threads; inputs get the sequences behind those of the builder's batch. */
+    /** What a stage's thread does before it takes its first event. */
+    private void begin(final int stage) {
+        pinning.pin(stage);
+        priority.enter();
+    }
+
+    /** Starts the threads at the priority that others have too. */
     public void start() {
+        start(EventPriority.USUAL);
+    }
+
+    /** Starts the threads at a priority; inputs get the sequences behind those of the builder's batch. */
+    public void start(final EventPriority threads) {
+        priority = threads;
         computation.startAt(batch.lastSequence() + 1);
         for (final StageThread stage : stages) {
             stage.start();

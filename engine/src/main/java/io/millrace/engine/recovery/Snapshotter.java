@@ -1,32 +1,27 @@
 package io.millrace.engine.recovery;
 
 import io.millrace.engine.config.SnapshotConfig;
-import io.millrace.engine.snapshot.SnapshotDirectory;
-import io.millrace.engine.snapshot.SnapshotManifest;
 import io.millrace.engine.snapshot.SnapshotNotes;
 import io.millrace.engine.thread.IdleScheduling;
 import io.millrace.journal.tail.JournalTailer;
-import io.millrace.journal.time.Clocks;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the journal of a running engine with a replay of its own and writes snapshots of that.
+ * Takes snapshots beside a running engine, by following its journal; the engine's threads are never asked for anything, so they cannot be
+ * stalled.
  *
- * <p>Has a thread of its own; the engine's is never asked for anything, so it cannot be stalled. The thread runs while a
- * processor is idle. Where that is never the case and it falls {@value #FAR_BEHIND} snapshots behind, one of ordinary priority
- * goes on, so that the time of a recovery stays bounded. Each snapshot is proven when it
- * is written: the replay has compared every output up to it. Works for some {@value #SHORT_WORK_NS} ns at a time, because an
- * engine that shares its processor waits for that long, and for {@value #LONG_WORK_NS} ns once it is a snapshot behind. Rests as
- * long, so it takes half a core at most, and falls behind an engine that is faster than that. A snapshot that cannot be
- * written is reported and tried again when the next is due; a replay that differs from the journal is reported and ends the
- * snapshots, for there is nothing good to write any more.
+ * <p>Has two threads, which take turns. One follows closely and runs while a processor is idle. Where threads that spin leave none idle
+ * it comes to nothing, so another one of ordinary priority looks now and then: it catches up when the engine has been quiet for a
+ * moment and a snapshot is overdue, or when {@value #FAR_BEHIND} are, so that the time of a recovery stays bounded. Both work for some
+ * {@value #SHORT_WORK_NS} ns at a time, because an engine that shares its processor waits for that long, and for
+ * {@value #LONG_WORK_NS} ns once they are a snapshot behind, and rest as long: half a core at most, and less than an engine at full speed
+ * needs. A replay that differs from the journal, or a journal that cannot be followed, is reported and ends the snapshots.
  */
 public final class Snapshotter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshotter.class);
@@ -35,25 +30,15 @@ public final class Snapshotter implements AutoCloseable {
     private static final long SHORTEST_IDLE_MS = 10;
     private static final long LONGEST_IDLE_MS = 100;
     private static final int FAR_BEHIND = 16;
-    private static final long NANOS_PER_MILLI = 1_000_000L;
 
-    private final SnapshotConfig config;
-    private final Replay replay;
-    private final SnapshotDirectory directory;
-    private final SnapshotNotes notes;
-    private final EpochNanoClock wallClock;
-    private final NanoClock clock = Clocks.monotonic();
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final LongSupplier journalEnd;
+    private final SnapshotFollower follower;
     private final long idleMs;
-    private final CountDownLatch handOver = new CountDownLatch(1);
-    private final Thread giving;
-    private final Thread standby;
-    private volatile boolean farBehind;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    /** Held by the thread whose turn it is. */
+    private final ReentrantLock turn = new ReentrantLock();
 
-    private long lastSequence;
-    private long lastInputs;
-    private long lastNs;
+    private final Thread catchingUp;
+    private final Thread following;
 
     /**
      * Follows from where the replay stands, which belongs to it from now on. The journal must exist.
@@ -67,50 +52,39 @@ public final class Snapshotter implements AutoCloseable {
             final SnapshotNotes notes,
             final EpochNanoClock wallClock,
             final LongSupplier journalEnd) {
-        this.journalEnd = journalEnd;
-        this.idleMs = Math.max(SHORTEST_IDLE_MS, Math.min(LONGEST_IDLE_MS, config.intervalMs() / SHORTEST_IDLE_MS));
-        this.config = config;
-        this.replay = replay;
-        this.directory = new SnapshotDirectory(directory.snapshots());
-        this.notes = notes;
-        this.wallClock = wallClock;
-        lastSequence = replay.lastSequence();
-        lastNs = clock.nanoTime();
-        // Made here: a thread inherits the scheduling of the one that starts it, and one that gives way could start no
-        // other kind.
-        standby = start("millrace-snapshots-2", this::standBy);
-        giving = start("millrace-snapshots", () -> {
+        follower = new SnapshotFollower(directory, config, replay, notes, wallClock, journalEnd);
+        idleMs = Math.max(SHORTEST_IDLE_MS, Math.min(LONGEST_IDLE_MS, config.intervalMs() / SHORTEST_IDLE_MS));
+        // A thread inherits the scheduling of the one that starts it, and one that gives way could start no other kind.
+        catchingUp = start("millrace-snapshots-2", this::catchUp);
+        following = start("millrace-snapshots", () -> {
             IdleScheduling.enter();
-            run(true);
+            follow();
         });
     }
 
-    private static Thread start(final String name, final Runnable work) {
-        final Thread next = new Thread(work, name);
+    private static Thread start(final String name, final Loop work) {
+        final Thread next = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (final InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (final RuntimeException | Error e) {
+                        LOG.error("snapshots end here: the journal cannot be followed; run 'millrace verify'", e);
+                    }
+                },
+                name);
         next.setDaemon(true);
         next.start();
         return next;
     }
 
-    /** Waits for the other thread to give up, which it seldom does. */
-    private void standBy() {
-        try {
-            handOver.await();
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (farBehind) {
-            run(false);
-        }
-    }
-
     @Override
     public void close() {
         stop.countDown();
-        boolean interrupted = joined(giving);
-        handOver.countDown();
-        interrupted |= joined(standby);
-        replay.close();
+        boolean interrupted = joined(following);
+        interrupted |= joined(catchingUp);
+        follower.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -129,75 +103,95 @@ public final class Snapshotter implements AutoCloseable {
         return interrupted;
     }
 
-    private void run(final boolean givesWay) {
-        try (JournalTailer tailer = replay.openTailer()) {
+    /** Piece after piece as they come in, on a processor that has nothing else to do. */
+    private void follow() throws InterruptedException {
+        JournalTailer tailer = follower.openTailer();
+        try {
+            long standsAt = follower.sequence();
             long restNs = SHORT_WORK_NS;
-            while (replay.difference().isEmpty() && !stop.await(restNs, TimeUnit.NANOSECONDS)) {
-                final long workNs = lag() > config.everyRecords() ? LONG_WORK_NS : SHORT_WORK_NS;
-                restNs = follow(tailer, workNs) ? workNs : idleMs * NANOS_PER_MILLI;
-                if (isDue()) {
-                    take();
-                }
-                if (givesWay && isFarBehind()) {
-                    LOG.info("no processor is ever idle: snapshots go on at the priority of the engine");
-                    farBehind = true;
-                    handOver.countDown();
-                    return;
+            while (!stop.await(restNs, TimeUnit.NANOSECONDS)) {
+                turn.lockInterruptibly();
+                try {
+                    if (ended()) {
+                        return;
+                    }
+                    if (standsAt != follower.sequence()) {
+                        tailer.close();
+                        tailer = follower.openTailer();
+                    }
+                    final long workNs = workNs();
+                    restNs = follower.follow(tailer, workNs) ? workNs : TimeUnit.MILLISECONDS.toNanos(idleMs);
+                    standsAt = follower.sequence();
+                } finally {
+                    turn.unlock();
                 }
             }
-            replay.difference()
-                    .ifPresent(difference -> LOG.error(
-                            "snapshots end here: the running engine's outputs are not those of a replay, {}; stop the engine"
-                                    + " and run 'millrace verify'",
-                            difference.describe()));
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (final RuntimeException | Error e) {
-            LOG.error("snapshots end here: the journal cannot be followed; run 'millrace verify'", e);
+        } finally {
+            tailer.close();
         }
     }
 
-    /** Replays for a short while or until a snapshot is due; false when there was nothing left to replay. */
-    private boolean follow(final JournalTailer tailer, final long workNs) {
-        final long startNs = clock.nanoTime();
-        while (clock.nanoTime() - startNs < workNs && !enoughRecords()) {
-            if (!replay.step(tailer)) {
-                return false;
+    /** Looks whether there is more to do than an idle processor does, and does that. */
+    private void catchUp() throws InterruptedException {
+        boolean told = false;
+        long endBefore = follower.journalEnd();
+        while (!stop.await(idleMs, TimeUnit.MILLISECONDS)) {
+            final long end = follower.journalEnd();
+            final boolean quiet = end == endBefore;
+            endBefore = end;
+            // What the other thread writes meanwhile makes this look a little old, and that is all.
+            final long behind = follower.snapshotsBehind();
+            if (behind > FAR_BEHIND || (quiet && behind > 0)) {
+                if (!told && !quiet) {
+                    LOG.info(
+                            "no processor is idle: snapshots are taken at ordinary priority, each {} that are due",
+                            FAR_BEHIND);
+                    told = true;
+                }
+                catchUp(quiet);
             }
+        }
+    }
+
+    private void catchUp(final boolean whileQuiet) throws InterruptedException {
+        turn.lockInterruptibly();
+        try (JournalTailer tailer = follower.openTailer()) {
+            final long end = follower.journalEnd();
+            long restNs = 0;
+            while (!ended()
+                    && follower.snapshotsBehind() > 0
+                    && !(whileQuiet && follower.journalEnd() != end)
+                    && !stop.await(restNs, TimeUnit.NANOSECONDS)) {
+                restNs = whileQuiet ? 0 : LONG_WORK_NS;
+                follower.follow(tailer, whileQuiet ? SHORT_WORK_NS : LONG_WORK_NS);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private long workNs() {
+        return follower.snapshotsBehind() > 0 ? LONG_WORK_NS : SHORT_WORK_NS;
+    }
+
+    /** Whether there is nothing good to write any more, which whoever sees it first tells. For the thread whose turn it is. */
+    private boolean ended() {
+        if (follower.difference().isEmpty()) {
+            return false;
+        }
+        if (stop.getCount() > 0) {
+            LOG.error(
+                    "snapshots end here: the running engine's outputs are not those of a replay, {}; stop the engine"
+                            + " and run 'millrace verify'",
+                    follower.difference().orElseThrow().describe());
+            stop.countDown();
         }
         return true;
     }
 
-    private boolean isFarBehind() {
-        return lag() > (long) FAR_BEHIND * config.everyRecords();
-    }
-
-    private long lag() {
-        return journalEnd.getAsLong() - replay.lastSequence();
-    }
-
-    private boolean enoughRecords() {
-        return replay.lastSequence() - lastSequence >= config.everyRecords();
-    }
-
-    /** A start or a snapshot alone is no reason for another: something must have come in. */
-    private boolean isDue() {
-        return replay.inputs() > lastInputs
-                && replay.difference().isEmpty()
-                && (enoughRecords() || clock.nanoTime() - lastNs >= config.intervalMs() * NANOS_PER_MILLI);
-    }
-
-    private void take() {
-        try {
-            final SnapshotManifest manifest = replay.manifest(wallClock.nanoTime());
-            final Path file = directory.write(manifest, replay.state().orElseThrow());
-            directory.keep(config.keep());
-            notes.leave(manifest, BootPlanner.sizeOf(file));
-        } catch (final RuntimeException e) {
-            LOG.error("no snapshot at sequence {}, the older ones stay: {}", replay.lastSequence(), e.getMessage());
-        }
-        lastSequence = replay.lastSequence();
-        lastInputs = replay.inputs();
-        lastNs = clock.nanoTime();
+    /** What a thread does until it is to stop. */
+    @FunctionalInterface
+    private interface Loop {
+        void run() throws InterruptedException;
     }
 }

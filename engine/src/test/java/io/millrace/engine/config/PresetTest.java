@@ -34,6 +34,8 @@ class PresetTest {
         assertThat(latency.ring().waitKind()).isEqualTo(WaitKind.BUSY_SPIN);
         assertThat(latency.ring().size()).isEqualTo(DEFAULTS.ring().size());
         assertThat(latency.layout().cpu()).isEqualTo(new CpuConfig(true, List.of()));
+        assertThat(latency.layout().nice()).isEqualTo(-10);
+        assertThat(DEFAULTS.layout().nice()).isZero();
         assertThat(latency.layout().pipelined().journalWait()).isEqualTo(WaitKind.BUSY_SPIN);
     }
 

@@ -3,6 +3,7 @@ package io.millrace.engine.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.engine.thread.EventPriority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +121,7 @@ class MetricsTest {
         final Path file = data.resolve("latency").resolve("1.hlog");
         final AtomicLong now = new AtomicLong(1_700_000_000_000_000_000L);
         final LatencyRecorder recorder = new LatencyRecorder();
-        final LatencyLog log = new LatencyLog(file, recorder, now::get);
+        final LatencyLog log = new LatencyLog(file, recorder, now::get, EventPriority.USUAL);
         for (int i = 0; i < 3; i++) {
             recorder.record(Stage.COMPUTED, 1_000, 1);
             recorder.record(Stage.COMMITTED, 2_000, 1);

@@ -12,6 +12,7 @@ import io.millrace.journal.time.Clocks;
 import io.millrace.journal.time.NonDecreasingTimeProvider;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
@@ -39,7 +40,7 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
     private final JournalForcer forcer;
     private final PointerBytesStore source = BytesStore.nativePointer();
 
-    private final PageToucher pages = new PageToucher();
+    private final RoomAhead room = new RoomAhead();
 
     private final JournalPosition openedAt;
 
@@ -153,13 +154,13 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
         force(false);
     }
 
-    /** Touches one page ahead of the end if this is the moment for it; a disk that is full shows here as it does in an append. */
+    /** Makes a piece of the room behind the end if this is the moment for it; a disk that is full shows here as it does in an append. */
     @Override
     public boolean prepareNext() {
         requireWorking();
         try {
-            return pages.touchNext();
-        } catch (final InternalError e) {
+            return room.makeNext();
+        } catch (final UncheckedIOException | InternalError e) {
             failed = true;
             throw new JournalException(
                     "cannot write ahead in " + directory + " (" + e
@@ -170,7 +171,7 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
 
     /** How many pages were touched ahead so far. */
     long touchedPages() {
-        return pages.touchedPages();
+        return room.touchedPages();
     }
 
     /** Forces all that was appended to disk. */
@@ -226,6 +227,7 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
         }
         try (queue;
                 appender;
+                room;
                 forcer) {
             if (!failed && policy.level() != Durability.PROCESS) {
                 force();
@@ -240,7 +242,7 @@ public final class JournalAppender implements BatchAppender, AutoCloseable {
                 excerptOpened();
                 final Bytes<?> bytes = document.wire().bytes();
                 bytes.write(source, 0L, sizeBytes);
-                pages.written(bytes);
+                room.written(bytes);
                 Failpoint.BEFORE_COMMIT.pass();
             } catch (final RuntimeException | Error e) {
                 document.rollbackOnClose();

@@ -1,6 +1,8 @@
 package io.millrace.tools.scheduling;
 
 import io.millrace.engine.thread.IdleScheduling;
+import io.millrace.engine.thread.SessionGroup;
+import io.millrace.engine.thread.ThreadNice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,8 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class BehindTheEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BehindTheEngine.class);
     private static final long LOOK_MS = 250;
-    private static final String LAST = "19";
-    private static final String USUAL = "0";
+    /** Whether it is enough is asked at each so many looks: the answer is about tens of seconds, and costs the engine time. */
+    private static final int LOOKS_PER_QUESTION = 16;
+
+    private static final int USUAL = 0;
 
     private final Supplier<OptionalLong> server;
     private final BooleanSupplier enough;
@@ -46,8 +50,8 @@ public final class BehindTheEngine implements AutoCloseable {
     /**
      * Puts this process behind from here on.
      *
-     * @param server its process if one runs that should stay behind too; asked for every {@value #LOOK_MS} ms
-     * @param enough asked as often: from the first yes on everything has its share again
+     * @param server its process if one runs that should stay behind too; asked for every {@value #LOOK_MS} ms while there is none
+     * @param enough asked now and then: from the first yes on everything has its share again
      */
     public BehindTheEngine(Supplier<OptionalLong> server, BooleanSupplier enough) {
         this.server = server;
@@ -83,9 +87,15 @@ public final class BehindTheEngine implements AutoCloseable {
                 tellOnce("the archiver");
             }
             begun.countDown();
+            long looks = 0;
+            OptionalLong running = OptionalLong.empty();
             do {
-                server.get().ifPresent(this::putChildrenOf);
-                if (enough.getAsBoolean()) {
+                // Which process it is takes longer to find out than whether it still is there.
+                if (running.isEmpty() || !isThere(running.getAsLong())) {
+                    running = server.get();
+                }
+                running.ifPresent(this::putChildrenOf);
+                if (looks++ % LOOKS_PER_QUESTION == 0 && enough.getAsBoolean()) {
                     takeBack();
                     return;
                 }
@@ -102,9 +112,9 @@ public final class BehindTheEngine implements AutoCloseable {
         ended = true;
         boolean all = IdleScheduling.leave(ProcessHandle.current().pid());
         for (long processId : put) {
-            if (!weigh(processId, USUAL)) {
+            if (!SessionGroup.weigh(processId, USUAL)) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-                weigh(processId, USUAL);
+                SessionGroup.weigh(processId, USUAL);
             }
             all &= IdleScheduling.leave(processId)
                     || ProcessHandle.of(processId).isEmpty();
@@ -126,10 +136,14 @@ public final class BehindTheEngine implements AutoCloseable {
             if (!IdleScheduling.enter(child) && ProcessHandle.of(child).isPresent()) {
                 tellOnce("the database");
             }
-            if (weigh(child, LAST)) {
+            if (SessionGroup.weigh(child, ThreadNice.LAST)) {
                 put.add(child);
             }
         }
+    }
+
+    private static boolean isThere(long processId) {
+        return Files.exists(Path.of("/proc", Long.toString(processId)));
     }
 
     /** The kernel keeps the list of them in one file; to look through all processes would cost milliseconds. */
@@ -148,20 +162,6 @@ public final class BehindTheEngine implements AutoCloseable {
                     .ifPresent(parent -> parent.children().forEach(child -> children.add(child.pid())));
         }
         return children;
-    }
-
-    /** False where it has to be tried again: the kernel takes a change from an ordinary user ten times a second. */
-    private static boolean weigh(long processId, String niceness) {
-        Path group = Path.of("/proc", Long.toString(processId), "autogroup");
-        try {
-            if (Files.exists(group)) {
-                Files.writeString(group, niceness, StandardCharsets.US_ASCII);
-            }
-            return true;
-        } catch (IOException e) {
-            LOG.debug("the group of process {} keeps its weight: {}", processId, e.toString());
-            return false;
-        }
     }
 
     private void tellOnce(String who) {

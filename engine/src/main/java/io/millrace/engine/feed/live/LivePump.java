@@ -44,6 +44,10 @@ public final class LivePump implements Pump {
 
     @Override
     public void run() {
+        engine.priority().run(this::pump);
+    }
+
+    private void pump() {
         try {
             while (!stopRequested && !(untilEnd && ended())) {
                 int work = 0;

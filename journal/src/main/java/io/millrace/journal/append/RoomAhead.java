@@ -1,0 +1,200 @@
+package io.millrace.journal.append;
+
+import io.millrace.journal.time.Clocks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.BytesStore;
+import net.openhft.chronicle.bytes.MappedBytes;
+import net.openhft.chronicle.bytes.MappedBytesStore;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that the pages of the cycle file which the next batches will go to are there before them.
+ *
+ * <p>The first write to a page in a hole of a mapped file is a fault of some microseconds, or, where the kernel reads ahead, one of many
+ * milliseconds for as many pages as the device says. Zeros written to the file instead make the same pages in large pieces, for a
+ * quarter of that, and mapping them afterwards is nearly free. A writer with nothing to do gets {@value #PIECE_BYTES} bytes of them at a time
+ * and touches their pages one by one. What comes meanwhile waits for that, and market data comes in clusters: so while more than half of
+ * the room ahead is there, the next piece has to wait for a lull of {@value #LULL_NS} ns. A writer that never has time gets
+ * {@value #BURST_BYTES} bytes with the batch that comes near the end of what it has.
+ *
+ * <p>Owned by the thread that appends. Zeros go only where nothing was written yet, behind the batch that the same thread wrote last. No
+ * allocation but when a cycle file begins.
+ */
+final class RoomAhead implements AutoCloseable {
+    /** How far ahead; a second's worth of a busy feed is written into it before it is used up. */
+    static final int AHEAD_BYTES = 256 << 10;
+
+    /** What is made at once while nothing waits. */
+    static final int PIECE_BYTES = 64 << 10;
+
+    /** What is made at once for a batch that needs it. */
+    static final int BURST_BYTES = 256 << 10;
+
+    static final int PAGE_BYTES = 4 << 10;
+
+    /** So long without a batch and most likely some more of it: longer than a piece takes. */
+    static final long LULL_NS = 20_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoomAhead.class);
+    private static final long PAGE_MASK = PAGE_BYTES - 1L;
+
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect(BURST_BYTES);
+    private final UnsafeBuffer page = new UnsafeBuffer(0, 0);
+    private final NanoClock clock;
+    private Object file;
+    private FileChannel channel;
+    private BytesStore<?, ?> chunk;
+    /** Address of a position 0 in the file, if all of it were mapped as the chunk is. */
+    private long chunkBase;
+
+    private long chunkEnd;
+    private long firstFree;
+    private long zerosTo;
+    private long touchedTo;
+    private boolean idle;
+    private long idleSinceNs;
+    private long touchedPages;
+
+    RoomAhead() {
+        this(Clocks.monotonic());
+    }
+
+    RoomAhead(final NanoClock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Notes where a batch has ended in the mapping, and makes room where little is left.
+     *
+     * @throws UncheckedIOException when the file cannot be written, such as on a full disk
+     */
+    void written(final Bytes<?> bytes) {
+        idle = false;
+        if (bytes instanceof MappedBytes mapped && bytes.bytesStore() instanceof MappedBytesStore current) {
+            final long position = bytes.writePosition();
+            firstFree = (position + PAGE_MASK) & ~PAGE_MASK;
+            if (current != chunk) {
+                begin(mapped, current, position);
+            }
+            touchedTo = Math.max(touchedTo, firstFree);
+            zerosTo = Math.max(zerosTo, firstFree);
+            if (zerosTo - firstFree < PIECE_BYTES) {
+                fill(BURST_BYTES);
+            }
+        }
+    }
+
+    private void begin(final MappedBytes bytes, final MappedBytesStore current, final long position) {
+        chunk = current;
+        chunkBase = current.addressForWrite(position) - position;
+        touchedTo = firstFree;
+        if (bytes.mappedFile() != file) {
+            close();
+            file = bytes.mappedFile();
+            zerosTo = firstFree;
+            channel = open(bytes.mappedFile().file().toPath());
+        }
+        // What lies behind the chunk is not mapped here, and may lie behind the end of the file.
+        chunkEnd = Math.min(current.safeLimit(), sizeBytes()) & ~PAGE_MASK;
+    }
+
+    /** Makes a piece of the room ahead, or touches a page of it, if this is the moment; false when all of it is there. */
+    boolean makeNext() {
+        final long end = Math.min(firstFree + AHEAD_BYTES, chunkEnd);
+        if (zerosTo < end) {
+            if (zerosTo - firstFree < AHEAD_BYTES / 2 || isLull()) {
+                fill((int) Math.min(PIECE_BYTES, end - zerosTo));
+            }
+            return true;
+        }
+        if (touchedTo >= end) {
+            return false;
+        }
+        page.wrap(chunkBase + touchedTo, PAGE_BYTES);
+        // One access that may write is one fault; a read and a write are two, and take half as long again.
+        page.getAndAddInt(0, 0);
+        touchedTo += PAGE_BYTES;
+        touchedPages++;
+        return true;
+    }
+
+    /** How much of the room ahead is made. */
+    long madeBytes() {
+        return zerosTo - firstFree;
+    }
+
+    /** How many pages were touched so far. */
+    long touchedPages() {
+        return touchedPages;
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.quietClose(channel);
+        channel = null;
+    }
+
+    private void fill(final int lengthBytes) {
+        final int fits = (int) Math.min(lengthBytes, chunkEnd - zerosTo);
+        if (fits <= 0) {
+            return;
+        }
+        if (channel != null) {
+            try {
+                zeros.clear().limit(fits);
+                while (zeros.hasRemaining()) {
+                    channel.write(zeros, zerosTo + zeros.position());
+                }
+            } catch (final ClosedChannelException interrupted) {
+                // It closes itself under a thread that is interrupted. Pages then come by faults until the next cycle
+                // file.
+                channel = null;
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        zerosTo += fits;
+    }
+
+    private long sizeBytes() {
+        try {
+            return channel == null ? Long.MAX_VALUE : channel.size();
+        } catch (final IOException e) {
+            channel = null;
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static FileChannel open(final Path path) {
+        try {
+            return FileChannel.open(path, StandardOpenOption.WRITE);
+        } catch (final IOException e) {
+            LOG.info(
+                    "{} cannot be written ahead of the mapping ({}): some appends may stall for milliseconds",
+                    path,
+                    e.toString());
+            return null;
+        }
+    }
+
+    /** The first question after a batch starts the clock, so that a batch pays nothing for it. */
+    private boolean isLull() {
+        final long nowNs = clock.nanoTime();
+        if (!idle) {
+            idle = true;
+            idleSinceNs = nowNs;
+        }
+        return nowNs - idleSinceNs >= LULL_NS;
+    }
+}
