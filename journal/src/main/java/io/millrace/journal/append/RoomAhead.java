@@ -12,6 +12,8 @@ import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.bytes.MappedBytesStore;
+import net.openhft.posix.MAdviseFlag;
+import net.openhft.posix.PosixAPI;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -62,6 +64,7 @@ final class RoomAhead implements AutoCloseable {
     private long firstFree;
     private long zerosTo;
     private long touchedTo;
+    private boolean first = true;
     private boolean idle;
     private long idleSinceNs;
     private long touchedPages;
@@ -75,7 +78,8 @@ final class RoomAhead implements AutoCloseable {
     }
 
     /**
-     * Notes where a batch has ended in the mapping, and makes room where little is left.
+     * Notes where a batch has ended in the mapping, and makes room where little is left; not behind the first batch, for whether that
+     * stands where it should is only seen when it is read back.
      *
      * @throws UncheckedIOException when the file cannot be written, such as on a full disk
      */
@@ -89,9 +93,10 @@ final class RoomAhead implements AutoCloseable {
             }
             touchedTo = Math.max(touchedTo, firstFree);
             zerosTo = Math.max(zerosTo, firstFree);
-            if (zerosTo - firstFree < PIECE_BYTES) {
+            if (zerosTo - firstFree < PIECE_BYTES && !first) {
                 fill(BURST_BYTES);
             }
+            first = false;
         }
     }
 
@@ -107,18 +112,33 @@ final class RoomAhead implements AutoCloseable {
         }
         // What lies behind the chunk is not mapped here, and may lie behind the end of the file.
         chunkEnd = Math.min(current.safeLimit(), sizeBytes()) & ~PAGE_MASK;
+        readNothingAhead(chunkBase + firstFree, chunkEnd - firstFree);
+    }
+
+    /**
+     * A page that the kernel once read ahead is marked, and the first touch of it makes the kernel read ahead again, all that the device
+     * says: 18 ms of zeros at 8 MiB.
+     */
+    private static void readNothingAhead(final long fromAddress, final long lengthBytes) {
+        try {
+            if (lengthBytes > 0 && PosixAPI.posix().madvise(fromAddress, lengthBytes, MAdviseFlag.MADV_RANDOM) != 0) {
+                LOG.info("the system takes no advice on the journal's pages: some appends may stall for milliseconds");
+            }
+        } catch (final RuntimeException | LinkageError e) {
+            LOG.info("no advice on the journal's pages ({}): some appends may stall for milliseconds", e.toString());
+        }
     }
 
     /** Makes a piece of the room ahead, or touches a page of it, if this is the moment; false when all of it is there. */
     boolean makeNext() {
         final long end = Math.min(firstFree + AHEAD_BYTES, chunkEnd);
-        if (zerosTo < end) {
+        if (end - zerosTo >= PIECE_BYTES || (end == chunkEnd && zerosTo < end)) {
             if (zerosTo - firstFree < AHEAD_BYTES / 2 || isLull()) {
                 fill((int) Math.min(PIECE_BYTES, end - zerosTo));
             }
             return true;
         }
-        if (touchedTo >= end) {
+        if (touchedTo >= zerosTo) {
             return false;
         }
         page.wrap(chunkBase + touchedTo, PAGE_BYTES);
