@@ -162,6 +162,25 @@ class RoomAheadTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldLetTheKernelReadNothingAhead() throws Exception {
+        try (RoomAhead room = new RoomAhead();
+                MappedBytes bytes = mapped()) {
+            write(room, bytes, 1);
+            String mapping = "";
+            boolean advised = false;
+            for (final String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+                if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+                    mapping = line;
+                }
+                // The kernel's mark of MADV_RANDOM, see proc_pid_smaps(5).
+                advised |= line.startsWith("VmFlags:") && line.contains(" rr") && mapping.endsWith("/pages");
+            }
+            assertThat(advised).isTrue();
+        }
+    }
+
+    @Test
     void shouldGoOnWithoutRoomUnderAnInterruptedThread() throws Exception {
         try (RoomAhead room = new RoomAhead();
                 MappedBytes bytes = mapped()) {
