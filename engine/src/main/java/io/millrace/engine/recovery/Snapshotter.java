@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.EpochNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +63,7 @@ public final class Snapshotter implements AutoCloseable {
         });
     }
 
-    private static Thread start(final String name, final Loop work) {
+    private Thread start(final String name, final Loop work) {
         final Thread next = new Thread(
                 () -> {
                     try {
@@ -71,6 +72,7 @@ public final class Snapshotter implements AutoCloseable {
                         Thread.currentThread().interrupt();
                     } catch (final RuntimeException | Error e) {
                         LOG.error("snapshots end here: the journal cannot be followed; run 'millrace verify'", e);
+                        stop.countDown();
                     }
                 },
                 name);
@@ -105,9 +107,9 @@ public final class Snapshotter implements AutoCloseable {
 
     /** Piece after piece as they come in, on a processor that has nothing else to do. */
     private void follow() throws InterruptedException {
-        JournalTailer tailer = follower.openTailer();
+        JournalTailer tailer = null;
         try {
-            long standsAt = follower.sequence();
+            long standsAt = 0;
             long restNs = SHORT_WORK_NS;
             while (!stop.await(restNs, TimeUnit.NANOSECONDS)) {
                 turn.lockInterruptibly();
@@ -115,8 +117,9 @@ public final class Snapshotter implements AutoCloseable {
                     if (ended()) {
                         return;
                     }
-                    if (standsAt != follower.sequence()) {
-                        tailer.close();
+                    // Opened in its turn only: a thread that hardly runs may begin while the other one is at work.
+                    if (tailer == null || standsAt != follower.sequence()) {
+                        CloseHelper.close(tailer);
                         tailer = follower.openTailer();
                     }
                     final long workNs = workNs();
@@ -127,7 +130,7 @@ public final class Snapshotter implements AutoCloseable {
                 }
             }
         } finally {
-            tailer.close();
+            CloseHelper.close(tailer);
         }
     }
 
