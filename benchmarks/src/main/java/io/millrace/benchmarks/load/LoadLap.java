@@ -1,11 +1,12 @@
 package io.millrace.benchmarks.load;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import io.millrace.journal.codec.Aggressor;
 import io.millrace.journal.codec.MessageHeaderEncoder;
 import io.millrace.journal.codec.QuoteEncoder;
 import io.millrace.journal.codec.TradeEncoder;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.SplittableRandom;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -26,6 +27,9 @@ public final class LoadLap {
     private static final int STRIDE_BYTES = 96;
     private static final int EVENT_TIME = HEADER_BYTES + TradeEncoder.eventTimeNsEncodingOffset();
     private static final int RECEIVE_TIME = HEADER_BYTES + TradeEncoder.receiveTimeNsEncodingOffset();
+    private static final int POSITION = HEADER_BYTES + TradeEncoder.feedPositionEncodingOffset();
+    private static final int TRADE_ID = HEADER_BYTES + TradeEncoder.venueTradeIdEncodingOffset();
+    private static final int UPDATE_ID = HEADER_BYTES + QuoteEncoder.venueUpdateIdEncodingOffset();
     private static final long START_NS = 1_734_652_800_000_000_000L;
     private static final long RECEIVED_AFTER_NS = 250_000L;
     private static final long LOWEST_START_PRICE = 10_000L;
@@ -88,28 +92,30 @@ public final class LoadLap {
 
     /** Copies an event of a lap to offset 0 of the target and gives its length. */
     int copy(final int index, final long lapNumber, final MutableDirectBuffer target) {
-        final boolean trade = trades[index];
+        final int source = offset(index);
         final int length = length(index);
-        target.putBytes(0, records, index * STRIDE_BYTES, length);
+        target.putBytes(0, records, source, length);
         if (lapNumber > 0) {
             final int id = instrumentIds[index];
             final long laterNs = lapNumber * durationNs;
-            add(target, EVENT_TIME, laterNs);
-            add(target, RECEIVE_TIME, laterNs);
-            final long positions = lapNumber * (tradesOf[id] + quotesOf[id]);
-            if (trade) {
-                add(target, HEADER_BYTES + TradeEncoder.feedPositionEncodingOffset(), positions);
-                add(target, HEADER_BYTES + TradeEncoder.venueTradeIdEncodingOffset(), lapNumber * tradesOf[id]);
+            add(source, EVENT_TIME, laterNs, target);
+            add(source, RECEIVE_TIME, laterNs, target);
+            add(source, POSITION, lapNumber * (tradesOf[id] + quotesOf[id]), target);
+            if (trades[index]) {
+                add(source, TRADE_ID, lapNumber * tradesOf[id], target);
             } else {
-                add(target, HEADER_BYTES + QuoteEncoder.feedPositionEncodingOffset(), positions);
-                add(target, HEADER_BYTES + QuoteEncoder.venueUpdateIdEncodingOffset(), lapNumber * quotesOf[id]);
+                add(source, UPDATE_ID, lapNumber * quotesOf[id], target);
             }
         }
         return length;
     }
 
-    private static void add(final MutableDirectBuffer target, final int offset, final long value) {
-        target.putLong(offset, target.getLong(offset, ByteOrder.LITTLE_ENDIAN) + value, ByteOrder.LITTLE_ENDIAN);
+    /**
+     * A field of a later lap. The target is only written, as by a feed: its line is still with the reader's core, and a look at what was
+     * just copied there would wait for it.
+     */
+    private void add(final int source, final int field, final long value, final MutableDirectBuffer target) {
+        target.putLong(field, records.getLong(source + field, LITTLE_ENDIAN) + value, LITTLE_ENDIAN);
     }
 
     private void fill(final MarketSequence sequence, final SplittableRandom random) {

@@ -1,20 +1,14 @@
 package io.millrace.journal.append;
 
 import io.millrace.journal.time.Clocks;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.bytes.MappedBytesStore;
 import net.openhft.posix.MAdviseFlag;
 import net.openhft.posix.PosixAPI;
-import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
@@ -28,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * quarter of that, and mapping them afterwards is nearly free. A writer with nothing to do gets {@value #PIECE_BYTES} bytes of them at a time
  * and touches their pages one by one. What comes meanwhile waits for that, and market data comes in clusters: so while more than half of
  * the room ahead is there, the next piece has to wait for a lull of {@value #LULL_NS} ns. A writer that never has time gets
- * {@value #BURST_BYTES} bytes with the batch that comes near the end of what it has.
+ * {@value #BURST_BYTES} bytes with the batch that comes near the end of what it has. Pieces end where multiples of their size do, for the
+ * kernel makes the largest units of memory of them that their place in the file allows.
  *
  * <p>Owned by the thread that appends. Zeros go only where nothing was written yet, behind the batch that the same thread wrote last. No
  * allocation but when a cycle file begins.
@@ -55,7 +50,7 @@ final class RoomAhead implements AutoCloseable {
     private final UnsafeBuffer page = new UnsafeBuffer(0, 0);
     private final NanoClock clock;
     private Object file;
-    private FileChannel channel;
+    private ZeroWriter writer;
     private BytesStore<?, ?> chunk;
     /** Address of a position 0 in the file, if all of it were mapped as the chunk is. */
     private long chunkBase;
@@ -93,8 +88,8 @@ final class RoomAhead implements AutoCloseable {
             }
             touchedTo = Math.max(touchedTo, firstFree);
             zerosTo = Math.max(zerosTo, firstFree);
-            if (zerosTo - firstFree < PIECE_BYTES && !first) {
-                fill(BURST_BYTES);
+            if (!first) {
+                makeForBurst();
             }
             first = false;
         }
@@ -108,10 +103,10 @@ final class RoomAhead implements AutoCloseable {
             close();
             file = bytes.mappedFile();
             zerosTo = firstFree;
-            channel = open(bytes.mappedFile().file().toPath());
+            writer = new ZeroWriter(bytes.mappedFile().file().toPath(), zeros);
         }
         // What lies behind the chunk is not mapped here, and may lie behind the end of the file.
-        chunkEnd = Math.min(current.safeLimit(), sizeBytes()) & ~PAGE_MASK;
+        chunkEnd = Math.min(current.safeLimit(), writer.sizeBytes()) & ~PAGE_MASK;
         readNothingAhead(chunkBase + firstFree, chunkEnd - firstFree);
     }
 
@@ -134,7 +129,7 @@ final class RoomAhead implements AutoCloseable {
         final long end = Math.min(firstFree + AHEAD_BYTES, chunkEnd);
         if (end - zerosTo >= PIECE_BYTES || (end == chunkEnd && zerosTo < end)) {
             if (zerosTo - firstFree < AHEAD_BYTES / 2 || isLull()) {
-                fill((int) Math.min(PIECE_BYTES, end - zerosTo));
+                fill(PIECE_BYTES);
             }
             return true;
         }
@@ -161,51 +156,27 @@ final class RoomAhead implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.quietClose(channel);
-        channel = null;
-    }
-
-    private void fill(final int lengthBytes) {
-        final int fits = (int) Math.min(lengthBytes, chunkEnd - zerosTo);
-        if (fits <= 0) {
-            return;
-        }
-        if (channel != null) {
-            try {
-                zeros.clear().limit(fits);
-                while (zeros.hasRemaining()) {
-                    channel.write(zeros, zerosTo + zeros.position());
-                }
-            } catch (final ClosedChannelException interrupted) {
-                // It closes itself under a thread that is interrupted. Pages then come by faults until the next cycle
-                // file.
-                channel = null;
-            } catch (final IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        zerosTo += fits;
-    }
-
-    private long sizeBytes() {
-        try {
-            return channel == null ? Long.MAX_VALUE : channel.size();
-        } catch (final IOException e) {
-            channel = null;
-            return Long.MAX_VALUE;
+        if (writer != null) {
+            writer.close();
         }
     }
 
-    private static FileChannel open(final Path path) {
-        try {
-            return FileChannel.open(path, StandardOpenOption.WRITE);
-        } catch (final IOException e) {
-            LOG.info(
-                    "{} cannot be written ahead of the mapping ({}): some appends may stall for milliseconds",
-                    path,
-                    e.toString());
-            return null;
+    private void makeForBurst() {
+        while (zerosTo - firstFree < PIECE_BYTES && zerosTo < chunkEnd) {
+            writer.takeBlocks(zerosTo, lengthTo(BURST_BYTES));
+            fill(BURST_BYTES);
         }
+    }
+
+    private void fill(final int pieceBytes) {
+        final int lengthBytes = lengthTo(pieceBytes);
+        writer.write(zerosTo, lengthBytes);
+        zerosTo += lengthBytes;
+    }
+
+    /** Bytes to the next multiple of a piece's size. */
+    private int lengthTo(final int pieceBytes) {
+        return (int) (Math.min((zerosTo & -pieceBytes) + pieceBytes, chunkEnd) - zerosTo);
     }
 
     /** The first question after a batch starts the clock, so that a batch pays nothing for it. */

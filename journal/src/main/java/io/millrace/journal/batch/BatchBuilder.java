@@ -38,6 +38,9 @@ public final class BatchBuilder {
     private long firstSequence = 1;
     private int recordCount;
     private int endOffset = HEADER_BYTES;
+    private int lastOffset;
+    /** Not 0 when a record did not say the sequence of its place while it was still in the cache. */
+    private long misplaced;
 
     public BatchBuilder(final long journalId, final int engineId, final int initialBytes) {
         this.journalId = journalId;
@@ -55,6 +58,7 @@ public final class BatchBuilder {
         this.firstSequence = firstSequence;
         recordCount = 0;
         endOffset = HEADER_BYTES;
+        misplaced = 0;
     }
 
     /**
@@ -68,8 +72,10 @@ public final class BatchBuilder {
         if (length < Records.MIN_BYTES || length > buffer.capacity() - offset) {
             grow(offset, length);
         }
+        lookAtLast();
         buffer.putInt(endOffset, length, LITTLE_ENDIAN);
         endOffset = offset + length;
+        lastOffset = offset;
         recordCount++;
         return offset;
     }
@@ -101,9 +107,19 @@ public final class BatchBuilder {
 
     /** Seals the batch and gives its bytes, from 0 to {@link #sizeBytes()}; throws when no reader would take it. */
     public UnsafeBuffer sealed() {
-        requireSequences();
+        lookAtLast();
+        if (misplaced != 0 || recordCount == 0) {
+            requireSequences();
+        }
         seal();
         return buffer;
+    }
+
+    /** A record is done when the next one is claimed. A walk over the whole batch would fetch it from the second-level cache again. */
+    private void lookAtLast() {
+        if (recordCount > 0) {
+            misplaced |= Records.sequence(buffer, lastOffset) ^ lastSequence();
+        }
     }
 
     private void requireSequences() {

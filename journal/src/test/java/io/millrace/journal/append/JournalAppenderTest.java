@@ -95,9 +95,10 @@ class JournalAppenderTest {
     void shouldRefuseABatchThatNoReaderWouldTake() {
         try (JournalFixture journal = new JournalFixture(directory)) {
             assertThatThrownBy(journal::commit).hasMessageContaining("without records");
-            journal.trades(2);
+            journal.trade();
             final MutableDirectBuffer buffer = journal.buffer();
             buffer.putLong(BatchDescriptor.HEADER_BYTES + BatchDescriptor.FRAME_BYTES + 8, 99);
+            journal.trade();
             assertThatThrownBy(journal::commit).hasMessageContaining("record 0 of the batch says sequence 99");
         }
         assertThat(JournalVerifier.verify(directory).records()).isZero();

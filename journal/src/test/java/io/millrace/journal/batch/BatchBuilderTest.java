@@ -25,7 +25,6 @@ class BatchBuilderTest {
         assertThat(batch.lastSequence()).isEqualTo(1_009);
         assertThat(batch.sizeBytes())
                 .isEqualTo(BatchDescriptor.HEADER_BYTES + 1_000 * (BatchDescriptor.FRAME_BYTES + RECORD_BYTES));
-        // Sealing walks over all records and checks their sequences.
         assertThat(batch.sealed().getInt(BatchDescriptor.RECORD_COUNT_OFFSET)).isEqualTo(1_000);
     }
 
@@ -46,6 +45,33 @@ class BatchBuilderTest {
         }
         add(Records.MIN_BYTES);
         batch.sealed();
+    }
+
+    @Test
+    void shouldNotSealABatchWithARecordThatHasAnotherSequence() {
+        for (final int wrong : new int[] {0, 1, 2}) {
+            batch.begin(1);
+            for (int i = 0; i < 3; i++) {
+                Records.sequence(batch.buffer(), batch.claim(RECORD_BYTES), i == wrong ? 77 : i + 1);
+            }
+            assertThatThrownBy(batch::sealed)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("record " + wrong + " of the batch says sequence 77, its place is " + (wrong + 1));
+        }
+        batch.begin(1);
+        assertThatThrownBy(batch::sealed).hasMessageContaining("without records");
+        add(RECORD_BYTES);
+        batch.sealed();
+    }
+
+    @Test
+    void shouldSealABatchWhoseSequencesCameLate() {
+        batch.begin(5);
+        final int first = batch.claim(RECORD_BYTES);
+        final int second = batch.claim(RECORD_BYTES);
+        Records.sequence(batch.buffer(), second, 6);
+        Records.sequence(batch.buffer(), first, 5);
+        assertThat(batch.sealed().getInt(BatchDescriptor.RECORD_COUNT_OFFSET)).isEqualTo(2);
     }
 
     @Test
