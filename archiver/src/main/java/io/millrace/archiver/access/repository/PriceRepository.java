@@ -12,7 +12,10 @@ import java.util.Optional;
 /** Bars of all engines and of applications. Any thread. */
 public final class PriceRepository extends HistoryRepository<Bar, NewBar> {
     private static final String COLUMNS = "id, symbol, timestamp, timeframe, open, high, low, close, volume";
-    private static final String BEHIND = " (timestamp, id) < (:afterTime, :afterId::bigint)" + BEHIND_ID;
+
+    /** By open_time, to which timestamp is equal: the indexes by length and the chunks of a hypertable know only that column. */
+    private static final String BEHIND =
+            " (open_time, id) < (:afterTime, :afterId::bigint) ORDER BY open_time DESC, id DESC LIMIT :limit";
 
     private static final Sql INSERT = Sql.insert("""
             INSERT INTO prices (event_time, event_time_ns, open_time, open_time_ns, interval_ns, trade_count, instrument_id,
@@ -24,12 +27,12 @@ public final class PriceRepository extends HistoryRepository<Bar, NewBar> {
             RETURNING\s""" + COLUMNS);
     private static final Sql BY_ID = Sql.select("SELECT " + COLUMNS + " FROM prices WHERE id = :id");
     private static final Sql LIST = Sql.select("SELECT " + COLUMNS + " FROM prices WHERE" + BEHIND);
-    private static final Sql RANGE = Sql.select("SELECT " + COLUMNS
-            + " FROM prices WHERE symbol = :symbol AND timeframe = :timeframe AND timestamp >= :from AND timestamp < :to AND"
+    static final Sql RANGE = Sql.select("SELECT " + COLUMNS
+            + " FROM prices WHERE symbol = :symbol AND timeframe = :timeframe AND open_time >= :from AND open_time < :to AND"
             + BEHIND);
-    private static final Sql LATEST = Sql.select(
+    static final Sql LATEST = Sql.select(
             "SELECT " + COLUMNS
-                    + " FROM prices WHERE symbol = :symbol AND timeframe = :timeframe ORDER BY timestamp DESC, id DESC LIMIT 1");
+                    + " FROM prices WHERE symbol = :symbol AND timeframe = :timeframe ORDER BY open_time DESC, id DESC LIMIT 1");
 
     private static final int NAME_LENGTH = 100;
 
