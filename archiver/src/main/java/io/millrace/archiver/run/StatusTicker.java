@@ -3,7 +3,7 @@ package io.millrace.archiver.run;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
 
-/** When the next {@link ArchiveStatus} is due, and the row rate since the last. The archiver's thread. */
+/** When the next {@link ArchiveStatus} of a run is due, and the row rate since the last. The archiver's thread. */
 final class StatusTicker {
     private static final long INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -16,12 +16,7 @@ final class StatusTicker {
         this.clock = clock;
     }
 
-    /** For a run that begins: the first status is due at once. */
-    void restart() {
-        started = false;
-        lastRows = 0;
-    }
-
+    /** Also before the first, which is due at once. */
     boolean due() {
         return !started || clock.nanoTime() - lastNs >= INTERVAL_NS;
     }
