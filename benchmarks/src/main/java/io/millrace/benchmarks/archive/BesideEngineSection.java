@@ -118,7 +118,7 @@ public final class BesideEngineSection implements Section {
     }
 
     private Histogram besideArchiver(final PacedEngine engine) throws Exception {
-        final ArchiverLag archiver = new ArchiverLag(new Archiver(false));
+        final ArchiverLag archiver = new ArchiverLag(new Archiver(Archiver.Trouble.NONE));
         final Histogram latencies = engine.beside(archiver);
         lags.add(archiver.most());
         return latencies;

@@ -7,15 +7,26 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
 
 /**
- * The product's archiver with a PostgreSQL of its own, as {@code millrace archive} runs them. Where it is to be in trouble, the database is
- * killed before the measured time, so that the archiver tries again and starts it anew, and at half time the archiver is stopped.
+ * The product's archiver with a PostgreSQL of its own, as {@code millrace archive} runs them; what befalls the two is a {@link Trouble}.
  */
 public final class Archiver implements Neighbours {
+    /** What befalls an archiver. */
+    public enum Trouble {
+        /** Nothing: it archives. */
+        NONE,
+        /** Its database is killed before the measured time and stays dead; the archiver, which tries again, is stopped at half time. */
+        DATABASE_DEAD,
+        /** Its database is killed before the measured time, and the archiver starts it again. */
+        DATABASE_STARTED_AGAIN
+    }
+
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
     private static final long READY_MS = 120_000;
     private static final long END_MS = 30_000;
@@ -27,13 +38,15 @@ public final class Archiver implements Neighbours {
     /** What a server process of PostgreSQL calls itself while it takes rows. */
     private static final String TAKING_ROWS = "COPY";
 
-    private final boolean inTrouble;
+    private final Trouble trouble;
     private Process process;
     private Path postmasterFile;
+    /** Only of a database that is to stay dead: one that the command starts, it starts again. */
+    private DoomedDatabase doomed;
 
     /** One that archives, or one that is to be in trouble. */
-    public Archiver(final boolean inTrouble) {
-        this.inTrouble = inTrouble;
+    public Archiver(final Trouble trouble) {
+        this.trouble = trouble;
     }
 
     /** Builds the command where it is not built, so that no build runs beside a measurement. */
@@ -46,9 +59,16 @@ public final class Archiver implements Neighbours {
     }
 
     @Override
-    public void begin(final Path dataDirectory) throws IOException, InterruptedException {
-        postmasterFile = dataDirectory.resolve("postgres/cluster/postmaster.pid");
-        process = new ProcessBuilder(command(), "archive", "--data", dataDirectory.toString())
+    public void begin(final Path dataDirectory) throws Exception {
+        final List<String> command = new ArrayList<>(List.of(command(), "archive", "--data", dataDirectory.toString()));
+        Path cluster = dataDirectory.resolve("postgres/cluster");
+        if (trouble == Trouble.DATABASE_DEAD) {
+            cluster = dataDirectory.resolve("database");
+            doomed = DoomedDatabase.start(cluster);
+            command.addAll(List.of("--database", doomed.url()));
+        }
+        postmasterFile = cluster.resolve("postmaster.pid");
+        process = new ProcessBuilder(command)
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(dataDirectory.resolve("archiver.err").toFile())
                 .start();
@@ -60,7 +80,7 @@ public final class Archiver implements Neighbours {
             }
             Thread.sleep(POLL_MS);
         }
-        if (inTrouble) {
+        if (trouble != Trouble.NONE) {
             postmaster().orElseThrow().destroyForcibly();
             Thread.sleep(NOTICED_MS);
         }
@@ -72,7 +92,7 @@ public final class Archiver implements Neighbours {
 
     @Override
     public void halfTime() throws IOException, InterruptedException {
-        if (inTrouble) {
+        if (trouble == Trouble.DATABASE_DEAD) {
             final int exit = new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
                     .start()
                     .waitFor();
@@ -105,17 +125,25 @@ public final class Archiver implements Neighbours {
     /** In order where nothing is in its way: then it stops the database too. */
     @Override
     public void close() throws IOException {
-        if (process == null) {
-            return;
+        try {
+            if (process != null) {
+                end();
+            }
+        } finally {
+            CloseHelper.close(doomed);
         }
-        if (!inTrouble) {
+    }
+
+    private void end() throws IOException {
+        if (trouble != Trouble.DATABASE_DEAD) {
             process.destroy();
             process.onExit()
                     .completeOnTimeout(process, END_MS, TimeUnit.MILLISECONDS)
                     .join();
         }
-        final Optional<ProcessHandle> database = postmaster();
+        // The process number that a dead one left behind may be another process's by now.
+        final Optional<ProcessHandle> ownDatabase = doomed == null ? postmaster() : Optional.empty();
         ChildJvm.end(process);
-        database.ifPresent(ProcessHandle::destroyForcibly);
+        ownDatabase.ifPresent(ProcessHandle::destroyForcibly);
     }
 }

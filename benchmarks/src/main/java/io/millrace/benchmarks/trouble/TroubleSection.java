@@ -49,7 +49,8 @@ public final class TroubleSection implements Section {
             bench.progress("building the command");
             Archiver.build(bench.scratch().root());
             dead(bench, engine, pairs, result);
-            others.put("archiver-catching-up", () -> new Archiver(false));
+            others.put("archiver-catching-up", () -> new Archiver(Archiver.Trouble.NONE));
+            others.put("database-started-again", () -> new Archiver(Archiver.Trouble.DATABASE_STARTED_AGAIN));
         }
         others.put("one-reader", () -> new Readers(1));
         if (bench.effort() != Effort.SMOKE) {
@@ -74,7 +75,8 @@ public final class TroubleSection implements Section {
 
     private void dead(final Bench bench, final PacedEngine engine, final int pairs, final SectionResult.Builder result)
             throws Exception {
-        final Pairs<Histogram, Histogram> measured = measure(bench, engine, pairs, DEAD, () -> new Archiver(true));
+        final Pairs<Histogram, Histogram> measured =
+                measure(bench, engine, pairs, DEAD, () -> new Archiver(Archiver.Trouble.DATABASE_DEAD));
         result.row(Row.ratio(
                 Goal.DEAD_DATABASE,
                 Unit.NANOSECONDS,
@@ -82,7 +84,8 @@ public final class TroubleSection implements Section {
                 ALONE,
                 measured.medianOfOthers(latencies -> latencies.getValueAtPercentile(99)),
                 ratio(measured, 99),
-                "database killed, archiver trying again, at half time stopped (SIGSTOP); " + pairs + " pairs"));
+                "database killed and dead, archiver trying again, at half time stopped (SIGSTOP); " + pairs
+                        + " pairs"));
         result.row(ratio(Goal.DEAD_DATABASE.key() + ".median", "the same, median", measured, 50));
     }
 
