@@ -14,6 +14,7 @@ import io.millrace.engine.metrics.Stage;
 import io.millrace.engine.recovery.DataDirectory;
 import io.millrace.journal.codec.StopReason;
 import io.millrace.journal.time.Clocks;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -61,6 +62,11 @@ public final class PacedEngine {
         engine.priority().run(() -> generator.run(target, events / 2));
     }
 
+    /** What the start of a neighbour has written is on the disk before the time is taken: kernel threads that write back come before idle ones. */
+    private static void writeBack() throws IOException, InterruptedException {
+        new ProcessBuilder("sync").start().waitFor();
+    }
+
     /** Latencies from the due time to the commit, ns. */
     public Histogram beside(final Neighbours neighbours) throws Exception {
         final Path directory = scratch.fresh();
@@ -73,6 +79,7 @@ public final class PacedEngine {
             engine.ingress().drain();
             try (neighbours) {
                 neighbours.begin(directory);
+                writeBack();
                 generator.run(target, warmUpEvents);
                 neighbours.measured();
                 final long fromMs = wallClock.nanoTime() / 1_000_000L;
