@@ -74,6 +74,23 @@ public final class Pairs<A, B> {
         return median(values);
     }
 
+    /**
+     * What two runs of the same differ by: the median, over the runs of the other and the one before each, of the larger value ÷ the
+     * smaller; at least 1, NaN of a single run.
+     */
+    public double neighboursOfOthersDiffer(final ToDoubleFunction<B> value) {
+        if (others.size() < 2) {
+            return Double.NaN;
+        }
+        final double[] factors = new double[others.size() - 1];
+        for (int i = 0; i < factors.length; i++) {
+            final double before = value.applyAsDouble(others.get(i));
+            final double after = value.applyAsDouble(others.get(i + 1));
+            factors[i] = Math.max(before, after) / Math.min(before, after);
+        }
+        return median(factors);
+    }
+
     /** The middle of some values; of an even number, the mean of the two in the middle. */
     public static double median(final double... values) {
         if (values.length == 0) {

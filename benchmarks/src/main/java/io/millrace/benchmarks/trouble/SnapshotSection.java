@@ -5,7 +5,6 @@ import io.millrace.benchmarks.harness.Bench;
 import io.millrace.benchmarks.harness.Chart;
 import io.millrace.benchmarks.harness.Curve;
 import io.millrace.benchmarks.harness.Pairs;
-import io.millrace.benchmarks.harness.Row;
 import io.millrace.benchmarks.harness.Section;
 import io.millrace.benchmarks.harness.SectionResult;
 import io.millrace.benchmarks.harness.Table;
@@ -52,16 +51,17 @@ public final class SnapshotSection implements Section {
             final PacedEngine with =
                     new PacedEngine(bench.scratch(), byDefault ? Map.of() : often, warmUpEvents, events);
             written = 0;
-            final Pairs<Histogram, Histogram> measured =
-                    Pairs.interleave(pairs, () -> with.beside(counter()), () -> never.beside(Neighbours.none()));
+            final LatencyPairs measured = new LatencyPairs(
+                    Pairs.interleave(pairs, () -> with.beside(counter()), () -> never.beside(Neighbours.none())),
+                    WITHOUT);
             if (!byDefault && written == 0) {
                 throw new IllegalStateException("no snapshot was written: there is nothing to compare");
             }
             final String key = byDefault ? "snapshots.default" : "snapshots";
-            result.row(ratio(key + ".p99", "p99 with " + what, measured, 99));
-            result.row(ratio(key + ".median", "median with " + what, measured, 50));
-            curves.add(what + " (" + written + " written)", sum(measured.ours()));
-            curves.add("none, in turns with that", sum(measured.others()));
+            result.row(measured.row(key + ".p99", "p99 with " + what, 99));
+            result.row(measured.row(key + ".median", "median with " + what, 50));
+            curves.add(what + " (" + written + " written)", measured.beside());
+            curves.add("none, in turns with that", measured.alone());
         }
         return result.table(new Table(
                         "Latency beside snapshots",
@@ -108,25 +108,5 @@ public final class SnapshotSection implements Section {
                 written += seen.size();
             }
         };
-    }
-
-    private static Row ratio(
-            final String key, final String measure, final Pairs<Histogram, Histogram> measured, final int percentile) {
-        return Row.ratio(
-                key,
-                measure,
-                Unit.NANOSECONDS,
-                measured.medianOfOurs(latencies -> latencies.getValueAtPercentile(percentile)),
-                WITHOUT,
-                measured.medianOfOthers(latencies -> latencies.getValueAtPercentile(percentile)),
-                measured.median((with, without) ->
-                        (double) with.getValueAtPercentile(percentile) / without.getValueAtPercentile(percentile)),
-                measured.count() + " pairs");
-    }
-
-    private static Histogram sum(final List<Histogram> runs) {
-        final Histogram sum = runs.get(0).copy();
-        runs.subList(1, runs.size()).forEach(sum::add);
-        return sum;
     }
 }

@@ -7,7 +7,6 @@ import io.millrace.benchmarks.harness.Curve;
 import io.millrace.benchmarks.harness.Effort;
 import io.millrace.benchmarks.harness.Goal;
 import io.millrace.benchmarks.harness.Pairs;
-import io.millrace.benchmarks.harness.Row;
 import io.millrace.benchmarks.harness.Section;
 import io.millrace.benchmarks.harness.SectionResult;
 import io.millrace.benchmarks.harness.Table;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.HdrHistogram.Histogram;
 
 /**
  * Latency at a fixed rate beside neighbours in trouble or at work, in turns with the same engine alone. Main thread, which is the feed thread.
@@ -48,7 +46,7 @@ public final class TroubleSection implements Section {
         if (bench.effort() != Effort.SMOKE) {
             bench.progress("building the command");
             Archiver.build(bench.scratch().root());
-            dead(bench, engine, pairs, result);
+            dead(bench, engine, bench.effort().of(1, 11, 21), result);
             others.put("archiver-catching-up", () -> new Archiver(Archiver.Trouble.NONE));
             others.put("database-started-again", () -> new Archiver(Archiver.Trouble.DATABASE_STARTED_AGAIN));
         }
@@ -58,9 +56,9 @@ public final class TroubleSection implements Section {
         }
         for (final Map.Entry<String, Supplier<Neighbours>> other : others.entrySet()) {
             final String label = other.getKey().replace('-', ' ');
-            final Pairs<Histogram, Histogram> measured = measure(bench, engine, pairs, label, other.getValue());
-            result.row(ratio("beside." + other.getKey() + ".p99", "p99 beside " + label, measured, 99));
-            result.row(ratio("beside." + other.getKey() + ".median", "median beside " + label, measured, 50));
+            final LatencyPairs measured = measure(bench, engine, pairs, label, other.getValue());
+            result.row(measured.row("beside." + other.getKey() + ".p99", "p99 beside " + label, 99));
+            result.row(measured.row("beside." + other.getKey() + ".median", "median beside " + label, 50));
         }
         return result.table(new Table(
                         "Latency beside other processes",
@@ -75,21 +73,16 @@ public final class TroubleSection implements Section {
 
     private void dead(final Bench bench, final PacedEngine engine, final int pairs, final SectionResult.Builder result)
             throws Exception {
-        final Pairs<Histogram, Histogram> measured =
+        final LatencyPairs measured =
                 measure(bench, engine, pairs, DEAD, () -> new Archiver(Archiver.Trouble.DATABASE_DEAD));
-        result.row(Row.ratio(
+        result.row(measured.row(
                 Goal.DEAD_DATABASE,
-                Unit.NANOSECONDS,
-                measured.medianOfOurs(latencies -> latencies.getValueAtPercentile(99)),
-                ALONE,
-                measured.medianOfOthers(latencies -> latencies.getValueAtPercentile(99)),
-                ratio(measured, 99),
-                "database killed and dead, archiver trying again, at half time stopped (SIGSTOP); " + pairs
-                        + " pairs"));
-        result.row(ratio(Goal.DEAD_DATABASE.key() + ".median", "the same, median", measured, 50));
+                99,
+                "database killed and dead, archiver trying again, at half time stopped (SIGSTOP)"));
+        result.row(measured.row(Goal.DEAD_DATABASE.key() + ".median", "the same, median", 50));
     }
 
-    private Pairs<Histogram, Histogram> measure(
+    private LatencyPairs measure(
             final Bench bench,
             final PacedEngine engine,
             final int pairs,
@@ -97,36 +90,12 @@ public final class TroubleSection implements Section {
             final Supplier<Neighbours> neighbours)
             throws Exception {
         bench.progress("beside " + label + ", and alone, in turns");
-        final Pairs<Histogram, Histogram> measured =
-                Pairs.interleave(pairs, () -> engine.beside(neighbours.get()), () -> engine.beside(Neighbours.none()));
-        final Histogram beside = sum(measured.ours());
-        rows.add(Percentiles.row(beside, label));
-        rows.add(Percentiles.row(sum(measured.others()), "alone, in turns with it"));
-        curves.add(new Curve(label, beside));
+        final LatencyPairs measured = new LatencyPairs(
+                Pairs.interleave(pairs, () -> engine.beside(neighbours.get()), () -> engine.beside(Neighbours.none())),
+                ALONE);
+        rows.add(Percentiles.row(measured.beside(), label));
+        rows.add(Percentiles.row(measured.alone(), "alone, in turns with it"));
+        curves.add(new Curve(label, measured.beside()));
         return measured;
-    }
-
-    private static Row ratio(
-            final String key, final String measure, final Pairs<Histogram, Histogram> measured, final int percentile) {
-        return Row.ratio(
-                key,
-                measure,
-                Unit.NANOSECONDS,
-                measured.medianOfOurs(latencies -> latencies.getValueAtPercentile(percentile)),
-                ALONE,
-                measured.medianOfOthers(latencies -> latencies.getValueAtPercentile(percentile)),
-                ratio(measured, percentile),
-                measured.count() + " pairs");
-    }
-
-    private static double ratio(final Pairs<Histogram, Histogram> measured, final int percentile) {
-        return measured.median((beside, alone) ->
-                (double) beside.getValueAtPercentile(percentile) / alone.getValueAtPercentile(percentile));
-    }
-
-    private static Histogram sum(final List<Histogram> runs) {
-        final Histogram sum = runs.get(0).copy();
-        runs.subList(1, runs.size()).forEach(sum::add);
-        return sum;
     }
 }

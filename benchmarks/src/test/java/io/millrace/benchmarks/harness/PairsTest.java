@@ -36,6 +36,12 @@ class PairsTest {
         assertThat(pairs.median((a, b) -> a / b))
                 .as("of 2, 4 and 1; the ratio of the medians would be 1.1")
                 .isEqualTo(2.0);
+        assertThat(pairs.neighboursOfOthersDiffer(value -> value))
+                .as("of 10 / 5 and 10 / 9")
+                .isEqualTo((2.0 + 10.0 / 9) / 2);
+        assertThat(Pairs.interleave(1, () -> 1.0, () -> 1.0).neighboursOfOthersDiffer(value -> value))
+                .as("one run has no neighbour")
+                .isNaN();
     }
 
     @Test

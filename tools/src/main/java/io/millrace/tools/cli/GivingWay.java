@@ -9,7 +9,7 @@ import io.millrace.tools.database.EmbeddedDatabase;
 import io.millrace.tools.scheduling.BehindTheEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
 
@@ -42,7 +42,9 @@ final class GivingWay implements AutoCloseable {
         behind = scheduling == Scheduling.NORMAL
                 ? null
                 : new BehindTheEngine(
-                        () -> withDatabase ? EmbeddedDatabase.serverProcessId(directory) : OptionalLong.empty(),
+                        withDatabase
+                                ? Optional.of(() -> EmbeddedDatabase.serverProcessId(directory))
+                                : Optional.empty(),
                         () -> isStarved(lastSequence(), clock.nanoTime()));
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -38,22 +39,28 @@ public final class BehindTheEngine implements AutoCloseable {
 
     private static final int USUAL = 0;
 
-    private final Supplier<OptionalLong> server;
+    /** Empty where no server is ours to look after: then there is nothing to look for between two questions. */
+    private final Optional<Supplier<OptionalLong>> server;
+
     private final BooleanSupplier enough;
     private final Set<Long> put = new HashSet<>();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "millrace-behind");
     private volatile boolean ended;
+
+    // The thread's own.
+    private OptionalLong running = OptionalLong.empty();
     private boolean refused;
 
     /**
      * Puts this process behind from here on.
      *
-     * @param server its process if one runs that should stay behind too; asked for every {@value #LOOK_MS} ms while there is none
-     * @param enough asked now and then: from the first yes on everything has its share again
+     * @param server which process the server is that should stay behind too, if it runs; asked every {@value #LOOK_MS} ms while there is
+     *     none. Empty where the server is somebody else's
+     * @param enough asked every few seconds: from the first yes on everything has its share again
      */
-    public BehindTheEngine(Supplier<OptionalLong> server, BooleanSupplier enough) {
+    public BehindTheEngine(Optional<Supplier<OptionalLong>> server, BooleanSupplier enough) {
         this.server = server;
         this.enough = enough;
         thread.setDaemon(true);
@@ -87,24 +94,30 @@ public final class BehindTheEngine implements AutoCloseable {
                 tellOnce("the archiver");
             }
             begun.countDown();
-            long looks = 0;
-            OptionalLong running = OptionalLong.empty();
             do {
-                // Which process it is takes longer to find out than whether it still is there.
-                if (running.isEmpty() || !isThere(running.getAsLong())) {
-                    running = server.get();
-                }
-                running.ifPresent(this::putChildrenOf);
-                if (looks++ % LOOKS_PER_QUESTION == 0 && enough.getAsBoolean()) {
+                if (enough.getAsBoolean()) {
                     takeBack();
                     return;
                 }
-            } while (!stop.await(LOOK_MS, TimeUnit.MILLISECONDS));
+            } while (!stoppedBeforeTheNextQuestion());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             begun.countDown();
         }
+    }
+
+    private boolean stoppedBeforeTheNextQuestion() throws InterruptedException {
+        if (server.isEmpty()) {
+            return stop.await(LOOK_MS * LOOKS_PER_QUESTION, TimeUnit.MILLISECONDS);
+        }
+        for (int look = 0; look < LOOKS_PER_QUESTION; look++) {
+            putChildrenOf(server.get());
+            if (stop.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** As far as the system lets it: the policy of a thread is only root's to take back, the weight of a group anybody's. */
@@ -124,6 +137,14 @@ public final class BehindTheEngine implements AutoCloseable {
                 all
                         ? "archiver and database go on at the usual priority"
                         : "start the archiver again with --scheduling normal, for only root may take back what it gave up");
+    }
+
+    private void putChildrenOf(Supplier<OptionalLong> finder) {
+        // Which process it is takes longer to find out than whether it still is there.
+        if (running.isEmpty() || !isThere(running.getAsLong())) {
+            running = finder.get();
+        }
+        running.ifPresent(this::putChildrenOf);
     }
 
     private void putChildrenOf(long serverProcessId) {

@@ -11,9 +11,9 @@ import io.millrace.tools.database.EmbeddedDatabase;
 import io.millrace.tools.supervise.CliProcess;
 import io.millrace.tools.testing.CliRun;
 import io.millrace.tools.testing.SampleTrades;
+import io.millrace.tools.testing.SchedulingOf;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -34,8 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ArchiveCommandIT {
     private static final Duration LONG = Duration.ofMinutes(2);
-    private static final String SCHED_OTHER = "0";
-    private static final String SCHED_IDLE = "5";
     private static final String AWAY = "postgresql://me:s3cret@127.0.0.1:1/db";
 
     @TempDir
@@ -194,14 +191,18 @@ class ArchiveCommandIT {
         try (CliProcess archive = CliProcess.start("archive", "--data", data())) {
             // On a busy machine it takes its share again after a while, so each look is at all of it at once.
             await().atMost(LONG).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
-                assertThat(policies(archive.pid()).stream().filter(SCHED_OTHER::equals))
+                assertThat(SchedulingOf.policies(archive.pid()).stream().filter(SchedulingOf.OTHER::equals))
                         .as("only the thread that looks after the others does not give way")
                         .hasSize(1);
                 long server = EmbeddedDatabase.serverProcessId(data()).orElseThrow();
-                assertThat(policies(server)).as("what it starts for others").containsOnly(SCHED_OTHER);
+                assertThat(SchedulingOf.policies(server))
+                        .as("what it starts for others")
+                        .containsOnly(SchedulingOf.OTHER);
                 for (ProcessHandle child : children(server)) {
-                    assertThat(policies(child.pid())).as("%s", child).containsOnly(SCHED_IDLE);
-                    assertThat(group(child.pid())).as("%s", child).endsWith("nice 19");
+                    assertThat(SchedulingOf.policies(child.pid()))
+                            .as("%s", child)
+                            .containsOnly(SchedulingOf.IDLE);
+                    assertThat(SchedulingOf.group(child.pid())).as("%s", child).endsWith(SchedulingOf.LAST);
                 }
             });
             await().atMost(LONG)
@@ -214,10 +215,10 @@ class ArchiveCommandIT {
         try (CliProcess archive = CliProcess.start("archive", "--data", data(), "--scheduling", "normal")) {
             await().atMost(LONG).until(() -> archiver("processId").asLong() == archive.pid());
             assertThat(archiver("scheduling").asText()).isEqualTo("normal");
-            assertThat(policies(archive.pid())).containsOnly(SCHED_OTHER);
+            assertThat(SchedulingOf.policies(archive.pid())).containsOnly(SchedulingOf.OTHER);
             long server = EmbeddedDatabase.serverProcessId(data()).orElseThrow();
             for (ProcessHandle child : children(server)) {
-                assertThat(policies(child.pid())).as("%s", child).containsOnly(SCHED_OTHER);
+                assertThat(SchedulingOf.policies(child.pid())).as("%s", child).containsOnly(SchedulingOf.OTHER);
             }
         }
     }
@@ -227,28 +228,6 @@ class ArchiveCommandIT {
                 ProcessHandle.of(processId).orElseThrow().children().toList();
         assertThat(children).hasSizeGreaterThan(2);
         return children;
-    }
-
-    /** Field 41 of proc_pid_stat(5) of each thread, counted behind the name, which may have blanks. */
-    private static List<String> policies(long processId) throws IOException {
-        List<String> policies = new ArrayList<>();
-        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(processId), "task"))) {
-            for (Path thread : (Iterable<Path>) threads::iterator) {
-                String stat = Files.readString(thread.resolve("stat"));
-                policies.add(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[38]);
-            }
-        } catch (NoSuchFileException ended) {
-            // A thread that has ended while it was looked at.
-            return policies(processId);
-        }
-        return policies;
-    }
-
-    /** The group of a process's session; where the kernel makes none, what is asked for. */
-    private static String group(long processId) throws IOException {
-        Path file = Path.of("/proc", Long.toString(processId), "autogroup");
-        String text = Files.exists(file) ? Files.readString(file).strip() : "";
-        return text.isEmpty() ? "nice 19" : text;
     }
 
     private void runSample(long seed) throws IOException {

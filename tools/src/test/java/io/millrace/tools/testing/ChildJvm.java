@@ -41,6 +41,11 @@ public final class ChildJvm implements AutoCloseable {
                 .start());
     }
 
+    /** Its process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** The next line that it prints; null when it has ended. */
     public String readLine() {
         try {
