@@ -114,7 +114,11 @@ public final class Engine implements AutoCloseable {
         final LatencyRecorder recorder = new LatencyRecorder();
         priority = opened(EventPriority.ask(config.layout().nice()));
         latencyLog = opened(new LatencyLog(
-                directory.latency().resolve(startNs / NANOS_PER_MILLI + ".hlog"), recorder, clock, priority));
+                directory.latency().resolve(startNs / NANOS_PER_MILLI + ".hlog"),
+                recorder,
+                clock,
+                Clocks.monotonic(),
+                priority));
         batch.begin(recovered.report().lastSequence() + 1);
         pipeline = new Pipeline(
                 config,
@@ -245,6 +249,16 @@ public final class Engine implements AutoCloseable {
     /** What puts the engine's own threads before others; a feed thread takes its turn with it. */
     public EventPriority priority() {
         return priority;
+    }
+
+    /**
+     * Ends the interval of the latency log with the next batch, so that what is measured from now on can be told apart, such
+     * as after a warm-up of the caller's own. Any thread.
+     *
+     * @return milliseconds since the epoch: intervals that begin then or later hold only what is committed from now on
+     */
+    public long startLatencyInterval() {
+        return latencyLog.startInterval();
     }
 
     /** The state; may be read only before the first input, for then the engine thread owns it and in the end unmaps it. */

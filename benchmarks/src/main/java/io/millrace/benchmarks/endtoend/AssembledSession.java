@@ -61,7 +61,8 @@ public final class AssembledSession implements Session {
         errors = new ErrorsFile(directory.errors(), () -> clock.nanoTime() / 1_000_000L);
         priority = EventPriority.ask(config.layout().nice());
         final LatencyRecorder recorder = new LatencyRecorder();
-        latencies = new LatencyLog(directory.latency().resolve("assembled.hlog"), recorder, clock, priority);
+        latencies = new LatencyLog(
+                directory.latency().resolve("assembled.hlog"), recorder, clock, Clocks.monotonic(), priority);
         final BatchBuilder batch = new BatchBuilder(JOURNAL_ID, config.engineId(), BATCH_BUFFER_BYTES);
         batch.begin(1);
         pipeline = new Pipeline(
@@ -107,6 +108,11 @@ public final class AssembledSession implements Session {
     @Override
     public EventPriority priority() {
         return priority;
+    }
+
+    @Override
+    public long startLatencyInterval() {
+        return latencies.startInterval();
     }
 
     @Override

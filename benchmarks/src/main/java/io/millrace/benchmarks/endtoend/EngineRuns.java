@@ -15,7 +15,6 @@ import io.millrace.journal.time.Clocks;
 import java.nio.file.Path;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
-import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -29,11 +28,8 @@ final class EngineRuns {
     /** Input, outputs and frames, roughly. */
     static final long JOURNAL_BYTES_PER_EVENT = 128;
 
-    private static final long NANOS_PER_MILLI = 1_000_000L;
-
     private final ScratchDirectory scratch;
     private final NanoClock clock = Clocks.monotonic();
-    private final EpochNanoClock wallClock = Clocks.epoch();
     private final OpenLoop generator = new OpenLoop(clock);
 
     EngineRuns(final ScratchDirectory scratch) {
@@ -119,7 +115,7 @@ final class EngineRuns {
         session.ingress().drain();
         generator.run(target, warmUpEvents);
         session.ingress().drain();
-        final long fromMs = warmUpEvents == 0 ? 0 : wallClock.nanoTime() / NANOS_PER_MILLI;
+        final long fromMs = warmUpEvents == 0 ? 0 : session.startLatencyInterval();
         final Sent sent = session.priority().call(() -> generator.run(target, events));
         requireAll(session.finish(), warmUpEvents + events);
         final StageRun run = new StageRun(sent, StageLog.read(session.latencyDirectory(), fromMs));

@@ -29,6 +29,11 @@ final class ProductSession implements Session {
     }
 
     @Override
+    public long startLatencyInterval() {
+        return engine.startLatencyInterval();
+    }
+
+    @Override
     public long finish() {
         return engine.stop(StopReason.FEED_ENDED).eventsIn();
     }

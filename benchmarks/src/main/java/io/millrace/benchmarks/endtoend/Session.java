@@ -16,6 +16,9 @@ public interface Session extends AutoCloseable {
     /** At which priority its threads run, so that the feed thread can too. */
     EventPriority priority();
 
+    /** Ends the interval of the latency log; intervals that begin at the given time, ms since the epoch, or later hold what comes now. */
+    long startLatencyInterval();
+
     /** Waits for everything that was published, ends the engine, and gives the number of trades and quotes it took. */
     long finish();
 

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
-import org.agrona.concurrent.EpochNanoClock;
 
 /** An engine at a fixed rate beside some neighbours. Main thread, which is the feed thread. */
 public final class PacedEngine {
@@ -31,7 +30,6 @@ public final class PacedEngine {
     private final StandardLoad load = new StandardLoad(LoadShape.STANDARD.atRate(RATE));
     private final EngineConfig config;
     private final OpenLoop generator = new OpenLoop(Clocks.monotonic());
-    private final EpochNanoClock wallClock = Clocks.epoch();
     private final int warmUpEvents;
     private final int events;
 
@@ -67,6 +65,16 @@ public final class PacedEngine {
         new ProcessBuilder("sync").start().waitFor();
     }
 
+    private Histogram latencies(final Path directory, final long fromMs) {
+        final Histogram committed =
+                StageLog.read(new DataDirectory(directory).latency(), fromMs).get(Stage.COMMITTED);
+        if (committed.getTotalCount() < events / 2) {
+            throw new IllegalStateException("the engine's latency log has " + committed.getTotalCount() + " of the "
+                    + events + " measured events");
+        }
+        return committed;
+    }
+
     /** Latencies from the due time to the commit, ns. */
     public Histogram beside(final Neighbours neighbours) throws Exception {
         final Path directory = scratch.fresh();
@@ -82,13 +90,12 @@ public final class PacedEngine {
                 writeBack();
                 generator.run(target, warmUpEvents);
                 neighbours.measured();
-                final long fromMs = wallClock.nanoTime() / 1_000_000L;
+                final long fromMs = engine.startLatencyInterval();
                 run(engine, target);
                 neighbours.halfTime();
                 run(engine, target);
                 engine.stop(StopReason.FEED_ENDED);
-                return StageLog.read(new DataDirectory(directory).latency(), fromMs)
-                        .get(Stage.COMMITTED);
+                return latencies(directory, fromMs);
             }
         } finally {
             ScratchDirectory.delete(directory);

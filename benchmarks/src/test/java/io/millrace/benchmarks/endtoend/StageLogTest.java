@@ -58,8 +58,8 @@ class StageLogTest {
 
     private void write(final long startMs) {
         final LatencyRecorder recorder = new LatencyRecorder();
-        final LatencyLog log =
-                new LatencyLog(directory.resolve("a.hlog"), recorder, () -> startMs * MILLI_NS, EventPriority.USUAL);
+        final LatencyLog log = new LatencyLog(
+                directory.resolve("a.hlog"), recorder, () -> startMs * MILLI_NS, () -> 0, EventPriority.USUAL);
         for (int i = 1; i <= 100; i++) {
             recorder.record(Stage.COMMITTED, i, 1);
         }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** With a reader only: an archiver and its database are built and started by a real run. */
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class TroubleSectionTest {
     @Test
     void shouldHoldAnEngineBesideAReaderAgainstOneAlone() throws Exception {

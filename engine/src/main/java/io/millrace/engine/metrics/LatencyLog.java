@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +21,17 @@ import org.slf4j.LoggerFactory;
  * Writes what the engine thread recorded into an HdrHistogram log once a second, each stage under its tag, and keeps the
  * totals of the run.
  *
+ * <p>An interval ends with the first batch after it was due, so that of an engine without events goes on until it has some.
+ *
  * <p>Has a thread of its own. A log that cannot be written is reported once at the end and does not stop the engine.
  */
 public final class LatencyLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LatencyLog.class);
     private static final long INTERVAL_MS = 1_000;
-    /** Between two stages, so that an engine on the same processor waits for the writing of one and not of all. */
+    /**
+     * For the engine to end a batch in, and between two stages, so that an engine on the same processor waits for the
+     * writing of one and not of all.
+     */
     private static final long REST_NS = 2_000_000;
 
     private static final double NANOS_PER_MICRO = 1_000.0;
@@ -34,6 +40,7 @@ public final class LatencyLog implements AutoCloseable {
     private final Path file;
     private final LatencyRecorder recorder;
     private final EpochNanoClock clock;
+    private final NanoClock monotonic;
     private final EventPriority priority;
     private final StageHistograms total = new StageHistograms();
     private final PrintStream stream;
@@ -41,13 +48,25 @@ public final class LatencyLog implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private long intervalStartMs;
+    private long nextStartMs;
     private boolean closed;
 
+    /**
+     * Begins a log.
+     *
+     * @param clock wall time of the intervals
+     * @param monotonic what the engine thread takes the end of a batch from
+     */
     public LatencyLog(
-            final Path file, final LatencyRecorder recorder, final EpochNanoClock clock, final EventPriority priority) {
+            final Path file,
+            final LatencyRecorder recorder,
+            final EpochNanoClock clock,
+            final NanoClock monotonic,
+            final EventPriority priority) {
         this.file = file;
         this.recorder = recorder;
         this.clock = clock;
+        this.monotonic = monotonic;
         this.priority = priority;
         try {
             Files.createDirectories(file.getParent());
@@ -71,6 +90,19 @@ public final class LatencyLog implements AutoCloseable {
         return total;
     }
 
+    /**
+     * Ends the interval with the next batch, on the calling thread.
+     *
+     * @return milliseconds since the epoch: intervals that begin then or later hold only what is committed from now on, and
+     *     of that everything but the next batch
+     */
+    public synchronized long startInterval() {
+        writeCollected(0);
+        recorder.ask();
+        nextStartMs = Math.max(nowMs(), intervalStartMs + 1);
+        return nextStartMs;
+    }
+
     /** Writes what is left; the engine thread must have ended. */
     @Override
     public void close() {
@@ -84,50 +116,61 @@ public final class LatencyLog implements AutoCloseable {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        final StageHistograms left = recorder.collect();
-        if (left != null) {
-            write(left, 0);
-        }
-        write(recorder.drain(), 0);
+        writeLeft();
         if (stream.checkError()) {
             LOG.warn("the latency log {} could not be written completely", file);
         }
         stream.close();
     }
 
+    private synchronized void writeLeft() {
+        writeCollected(0);
+        write(recorder.drain(), nowMs(), 0);
+    }
+
     private void run() {
         priority.giveWay();
         try {
             while (!stop.await(INTERVAL_MS, TimeUnit.MILLISECONDS)) {
-                final StageHistograms interval = recorder.collect();
-                if (interval != null) {
-                    write(interval, REST_NS);
-                    recorder.collect();
-                }
+                endInterval();
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void write(final StageHistograms interval, final long restNs) {
-        final long nowMs = nowMs();
+    private synchronized void endInterval() {
+        recorder.ask();
+        LockSupport.parkNanos(REST_NS);
+        writeCollected(REST_NS);
+    }
+
+    private void writeCollected(final long restNs) {
+        final StageHistograms interval = recorder.collect();
+        if (interval != null) {
+            final long agoNs = Math.max(0, monotonic.nanoTime() - recorder.collectedToNs());
+            write(interval, nowMs() - agoNs / NANOS_PER_MILLI, restNs);
+        }
+    }
+
+    private void write(final StageHistograms interval, final long toMs, final long restNs) {
+        final long endMs = Math.max(toMs, intervalStartMs);
         for (final Stage stage : Stage.values()) {
-            write(interval.of(stage), stage.label(), nowMs);
+            write(interval.of(stage), stage.label(), endMs);
             if (restNs > 0) {
                 LockSupport.parkNanos(restNs);
             }
         }
-        intervalStartMs = nowMs;
+        intervalStartMs = Math.max(endMs, nextStartMs);
         total.add(interval);
     }
 
-    private void write(final Histogram histogram, final String tag, final long nowMs) {
+    private void write(final Histogram histogram, final String tag, final long endMs) {
         if (histogram.getTotalCount() > 0) {
             histogram.setTag(tag);
             histogram.setStartTimeStamp(intervalStartMs);
-            histogram.setEndTimeStamp(nowMs);
-            writer.outputIntervalHistogram(intervalStartMs / 1_000.0, nowMs / 1_000.0, histogram, NANOS_PER_MICRO);
+            histogram.setEndTimeStamp(endMs);
+            writer.outputIntervalHistogram(intervalStartMs / 1_000.0, endMs / 1_000.0, histogram, NANOS_PER_MICRO);
         }
     }
 

@@ -43,6 +43,6 @@ final class Publisher {
         if (published) {
             receipts.record(latencies, Stage.PUBLISHED, publishedNs);
         }
-        latencies.batchEnd();
+        latencies.batchEnd(slot.committedNs());
     }
 }

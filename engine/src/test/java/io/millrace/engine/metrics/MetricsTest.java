@@ -3,15 +3,10 @@ package io.millrace.engine.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.engine.thread.EventPriority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.HdrHistogram.EncodableHistogram;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogReader;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,19 +51,23 @@ class MetricsTest {
     @Test
     void shouldHandOverWhatWasRecordedExactlyOnce() {
         final LatencyRecorder recorder = new LatencyRecorder();
+        recorder.ask();
         assertThat(recorder.collect()).isNull();
         recorder.record(Stage.COMPUTED, 10, 1);
         recorder.record(Stage.COMMITTED, 20, 1);
-        recorder.batchEnd();
+        recorder.batchEnd(7);
         recorder.record(Stage.COMPUTED, 30, 1);
         recorder.record(Stage.COMMITTED, 40, 1);
-        recorder.batchEnd();
+        recorder.batchEnd(7);
 
         final StageHistograms first = recorder.collect();
+        assertThat(recorder.collectedToNs()).isEqualTo(7);
         assertThat(first.of(Stage.COMPUTED).getTotalCount()).isEqualTo(1);
         assertThat(first.of(Stage.COMMITTED).getMaxValue()).isEqualTo(20);
+        recorder.batchEnd(7);
         assertThat(recorder.collect()).isNull();
-        recorder.batchEnd();
+        recorder.ask();
+        recorder.batchEnd(7);
         assertThat(recorder.collect().of(Stage.COMPUTED).getMaxValue()).isEqualTo(30);
         assertThat(recorder.drain().of(Stage.COMPUTED).getTotalCount()).isZero();
     }
@@ -83,13 +82,14 @@ class MetricsTest {
                 recorder.record(Stage.COMPUTED, i % 1_000, 1);
                 recorder.record(Stage.COMMITTED, i % 2_000, 1);
                 if (i % 16 == 0) {
-                    recorder.batchEnd();
+                    recorder.batchEnd(7);
                 }
             }
         });
         engine.start();
         int handedOver = 0;
         while (engine.isAlive()) {
+            recorder.ask();
             final StageHistograms interval = recorder.collect();
             if (interval != null) {
                 total.add(interval);
@@ -114,40 +114,5 @@ class MetricsTest {
         histograms.record(Stage.COMMITTED, Long.MAX_VALUE, 1);
         assertThat(histograms.of(Stage.COMPUTED).getMaxValue()).isZero();
         assertThat(histograms.of(Stage.COMMITTED).getMaxValue()).isGreaterThanOrEqualTo(60_000_000_000L);
-    }
-
-    @Test
-    void shouldWriteEachStageUnderItsTagAndEverythingOnce() throws Exception {
-        final Path file = data.resolve("latency").resolve("1.hlog");
-        final AtomicLong now = new AtomicLong(1_700_000_000_000_000_000L);
-        final LatencyRecorder recorder = new LatencyRecorder();
-        final LatencyLog log = new LatencyLog(file, recorder, now::get, EventPriority.USUAL);
-        for (int i = 0; i < 3; i++) {
-            recorder.record(Stage.COMPUTED, 1_000, 1);
-            recorder.record(Stage.COMMITTED, 2_000, 1);
-            recorder.batchEnd();
-            Thread.sleep(1_100);
-            now.addAndGet(1_000_000_000L);
-        }
-        recorder.record(Stage.COMPUTED, 5_000, 1);
-        recorder.record(Stage.COMMITTED, 6_000, 1);
-        log.close();
-        log.close();
-
-        assertThat(log.total().of(Stage.COMPUTED).getTotalCount()).isEqualTo(4);
-        assertThat(log.total().of(Stage.COMMITTED).getMaxValue()).isBetween(6_000L, 6_010L);
-        long computed = 0;
-        long committed = 0;
-        try (HistogramLogReader reader = new HistogramLogReader(file.toFile())) {
-            EncodableHistogram next = reader.nextIntervalHistogram();
-            while (next != null) {
-                final long count = ((Histogram) next).getTotalCount();
-                computed += next.getTag().equals("computed") ? count : 0;
-                committed += next.getTag().equals("committed") ? count : 0;
-                next = reader.nextIntervalHistogram();
-            }
-        }
-        assertThat(computed).isEqualTo(4);
-        assertThat(committed).isEqualTo(4);
     }
 }
