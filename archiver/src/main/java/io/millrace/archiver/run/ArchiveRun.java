@@ -75,17 +75,16 @@ final class ArchiveRun {
 
     /** Makes sure of a session; false while the journal is still empty. */
     private boolean connected() throws SQLException {
-        if (sessions.isOpen()) {
-            return true;
-        }
-        if (!journal.identify()) {
-            return false;
-        }
-        boolean again = sessions.openedBefore();
-        sessions.open();
-        pipeline.resume();
-        if (again) {
-            reporter.reconnected();
+        if (!sessions.isOpen()) {
+            if (!journal.identify()) {
+                return false;
+            }
+            boolean again = sessions.openedBefore();
+            sessions.open();
+            pipeline.resume();
+            if (again) {
+                reporter.reconnected();
+            }
         }
         if (!once) {
             sessions.keepHistory();

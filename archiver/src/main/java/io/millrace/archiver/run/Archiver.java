@@ -90,7 +90,7 @@ public final class Archiver implements AutoCloseable {
     }
 
     private ArchiveReport run(BooleanSupplier stopWhen, ArchiveProgress listener, boolean once) {
-        outage.end(watermark.position().sequence());
+        outage.forget();
         RunReporter reporter = new RunReporter(listener, journal, watermark, outage, clock);
         Pauses pauses = new Pauses(stopWhen, reporter::tellStatus, clock);
         TransactionCollector collector =

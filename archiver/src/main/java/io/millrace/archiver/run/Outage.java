@@ -41,17 +41,23 @@ final class Outage {
         }
     }
 
+    /** A run begins: whether it can commit is not known yet, and it has all of its patience. */
+    void forget() {
+        on = false;
+        backoff.reset();
+    }
+
     /** Why nothing can be committed; empty while it can. */
     String reason() {
         return on ? reason : "";
     }
 
+    /** Something was committed, or there was nothing to commit: it works again. */
     void end(long sequence) {
         if (on) {
-            on = false;
             LOG.info("archiving again, at sequence {}", sequence);
         }
-        backoff.reset();
+        forget();
     }
 
     /** Time since it began; 0 when there is none. */

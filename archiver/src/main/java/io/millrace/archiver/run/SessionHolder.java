@@ -98,8 +98,11 @@ final class SessionHolder {
         }
     }
 
-    /** Has the history behind the session kept for as long as it is open. */
+    /** Has the history behind the session kept for as long as it is open; does nothing when it is kept already. */
     void keepHistory() {
+        if (history != HistoryKeeper.NONE) {
+            return;
+        }
         history = HistoryKeeper.start(target, journal.engineId(), archivedTimeNs);
     }
 

@@ -52,6 +52,30 @@ class HistoryKeeperIT {
     }
 
     @Test
+    void shouldKeepTheHistoryOfAFollowerThatHadCaughtUpBefore(DatabaseTarget database) {
+        SampleJournal.write(directory, ENGINE_ID, 42, 99, 40);
+        try (Archiver archiver = Archiver.open(directory, database, ArchiverConfig.defaults())) {
+            archiver.runOnce(ArchiveProgress.NONE);
+            assertThat(isHistoryKept()).isFalse();
+            long giveUpNs = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            boolean[] kept = {false};
+            archiver.runUntil(
+                    () -> {
+                        kept[0] |= isHistoryKept();
+                        return kept[0] || System.nanoTime() > giveUpNs;
+                    },
+                    ArchiveProgress.NONE);
+            assertThat(kept[0]).isTrue();
+        }
+        assertThat(isHistoryKept()).isFalse();
+    }
+
+    private static boolean isHistoryKept() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("millrace-history-" + ENGINE_ID));
+    }
+
+    @Test
     void shouldMakeTomorrowsPartitionBeforeItIsNeeded(DatabaseTarget database) {
         try (SampleJournal journal = new SampleJournal(directory, ENGINE_ID, 42, 7)) {
             journal.start();

@@ -13,17 +13,24 @@ import org.slf4j.LoggerFactory;
 /** Keeps what a class or a package warns of during one test, away from the log of the build. Registered as a field of the test. */
 public final class Warnings implements BeforeEachCallback, AfterEachCallback {
     private final Logger logger;
+    private final Level least;
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
     /** Of a logger and those below it. */
     public Warnings(String loggerName) {
+        this(loggerName, Level.WARN);
+    }
+
+    /** With what it says from another level on. */
+    public Warnings(String loggerName, Level least) {
         logger = (Logger) LoggerFactory.getLogger(loggerName);
+        this.least = least;
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
         events.start();
-        logger.setLevel(Level.WARN);
+        logger.setLevel(least);
         logger.setAdditive(false);
         logger.addAppender(events);
     }
@@ -39,7 +46,7 @@ public final class Warnings implements BeforeEachCallback, AfterEachCallback {
     /** Those so far, in their order. */
     public List<String> lines() {
         return events.list.stream()
-                .filter(event -> event.getLevel() == Level.WARN)
+                .filter(event -> event.getLevel().isGreaterOrEqual(least))
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }

@@ -5,7 +5,6 @@ import io.millrace.benchmarks.harness.Effort;
 import io.millrace.benchmarks.harness.LineChart;
 import io.millrace.benchmarks.harness.LineChart.Line;
 import io.millrace.benchmarks.harness.LineChart.Point;
-import io.millrace.benchmarks.harness.Pairs;
 import io.millrace.benchmarks.harness.Row;
 import io.millrace.benchmarks.harness.Section;
 import io.millrace.benchmarks.harness.SectionResult;
@@ -37,32 +36,6 @@ public final class GrowthSection implements Section {
     @Override
     public String name() {
         return "growth";
-    }
-
-    /** A number of instruments and of indicators. */
-    private record Spot(int instruments, int indicators) {
-        private String key() {
-            return instruments + "-instruments-" + indicators + "-indicators";
-        }
-
-        private String label() {
-            return String.format(Locale.ROOT, "%,d instruments, %d indicators", instruments, indicators);
-        }
-    }
-
-    /** What was measured there: one entry for each round. */
-    private record Measured(Spot spot, int blockBytes, List<Double> costsNs, List<Double> barsPerEvent) {
-        private double costNs() {
-            return Pairs.median(costsNs.stream().mapToDouble(cost -> cost).toArray());
-        }
-
-        private double bars() {
-            return barsPerEvent.get(0);
-        }
-
-        private long stateBytes() {
-            return (long) spot.instruments() * blockBytes;
-        }
     }
 
     private static List<Spot> points(final Effort effort) {
@@ -168,7 +141,7 @@ public final class GrowthSection implements Section {
             // The curve of instruments goes on from point to point; each number of indicators is held against the
             // standard one.
             final Measured before = now.spot().indicators() == INDICATORS ? measured.get(i - 1) : standard(measured);
-            text.append("- ").append(bend(before, now, caches)).append(System.lineSeparator());
+            text.append("- ").append(new Bend(before, now).sentence(caches)).append(System.lineSeparator());
         }
         return new Table(
                 "Growth, " + name + " load",
@@ -182,38 +155,5 @@ public final class GrowthSection implements Section {
                 .filter(each -> each.spot().equals(new Spot(INSTRUMENTS, INDICATORS)))
                 .findFirst()
                 .orElse(measured.get(0));
-    }
-
-    /** What has changed between two points, in one sentence: the cost, and the two things that it can come from. */
-    private static String bend(final Measured before, final Measured now, final Caches caches) {
-        final double factor = now.costNs() / before.costNs();
-        final String was = caches.holding(before.stateBytes());
-        final String is = caches.holding(now.stateBytes());
-        final String memory = was.equals(is)
-                ? "the state (" + Caches.bytes(now.stateBytes()) + ") still fits in " + is
-                : "the state grows from " + Caches.bytes(before.stateBytes()) + ", which fits in " + was + ", to "
-                        + Caches.bytes(now.stateBytes()) + ", which fits in " + is;
-        final double barFactor = now.bars() / before.bars();
-        final String bars = barFactor > 1.1 || barFactor < 0.9
-                ? String.format(
-                        Locale.ROOT,
-                        "an event closes %.4f bars in place of %.4f, each with %d indicators to update and a record to write",
-                        now.bars(),
-                        before.bars(),
-                        now.spot().indicators())
-                : String.format(
-                        Locale.ROOT,
-                        "an event closes as many bars (%.4f), each with %d indicators in place of %d",
-                        now.bars(),
-                        now.spot().indicators(),
-                        before.spot().indicators());
-        return String.format(
-                Locale.ROOT,
-                "From %s to %s: %.2f times the cost; %s, and %s.",
-                before.spot().label(),
-                now.spot().label(),
-                factor,
-                memory,
-                bars);
     }
 }

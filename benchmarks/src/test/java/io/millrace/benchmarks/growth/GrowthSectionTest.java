@@ -27,7 +27,7 @@ class GrowthSectionTest {
         assertThat(result.tables()).hasSize(2).allSatisfy(table -> {
             assertThat(table.rows()).hasSize(2);
             assertThat(table.text())
-                    .contains("From 1 instruments, 12 indicators to 64 instruments, 50 indicators: ")
+                    .contains("From 1 instrument, 12 indicators to 64 instruments, 50 indicators: ")
                     .containsPattern("the state (grows from|\\()");
         });
     }
