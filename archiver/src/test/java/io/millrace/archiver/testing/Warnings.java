@@ -21,7 +21,7 @@ public final class Warnings implements BeforeEachCallback, AfterEachCallback {
         this(loggerName, Level.WARN);
     }
 
-    /** With what it says from another level on. */
+    /** The same from another level on. */
     public Warnings(String loggerName, Level least) {
         logger = (Logger) LoggerFactory.getLogger(loggerName);
         this.least = least;

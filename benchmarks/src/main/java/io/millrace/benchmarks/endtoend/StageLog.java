@@ -44,6 +44,21 @@ public final class StageLog {
         return sums;
     }
 
+    /**
+     * The same where it is known how many events were measured.
+     *
+     * @throws IllegalStateException when fewer than half of them are there as committed: the figures would be of something else
+     */
+    public static Map<Stage, Histogram> read(final Path directory, final long fromMs, final long measuredEvents) {
+        final Map<Stage, Histogram> stages = read(directory, fromMs);
+        final long committed = stages.get(Stage.COMMITTED).getTotalCount();
+        if (committed < measuredEvents / 2) {
+            throw new IllegalStateException(
+                    "the engine's latency log has " + committed + " of the " + measuredEvents + " measured events");
+        }
+        return stages;
+    }
+
     private static Stage stage(final String tag) {
         for (final Stage stage : Stage.values()) {
             if (stage.label().equals(tag)) {

@@ -65,16 +65,6 @@ public final class PacedEngine {
         new ProcessBuilder("sync").start().waitFor();
     }
 
-    private Histogram latencies(final Path directory, final long fromMs) {
-        final Histogram committed =
-                StageLog.read(new DataDirectory(directory).latency(), fromMs).get(Stage.COMMITTED);
-        if (committed.getTotalCount() < events / 2) {
-            throw new IllegalStateException("the engine's latency log has " + committed.getTotalCount() + " of the "
-                    + events + " measured events");
-        }
-        return committed;
-    }
-
     /** Latencies from the due time to the commit, ns. */
     public Histogram beside(final Neighbours neighbours) throws Exception {
         final Path directory = scratch.fresh();
@@ -95,7 +85,8 @@ public final class PacedEngine {
                 neighbours.halfTime();
                 run(engine, target);
                 engine.stop(StopReason.FEED_ENDED);
-                return latencies(directory, fromMs);
+                return StageLog.read(new DataDirectory(directory).latency(), fromMs, events)
+                        .get(Stage.COMMITTED);
             }
         } finally {
             ScratchDirectory.delete(directory);

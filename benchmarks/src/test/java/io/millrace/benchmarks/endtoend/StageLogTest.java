@@ -47,6 +47,17 @@ class StageLogTest {
     }
 
     @Test
+    void shouldRefuseALogThatLacksMostOfWhatWasMeasured() {
+        write(1_000);
+
+        assertThat(StageLog.read(directory, 0, 200).get(Stage.COMMITTED).getTotalCount())
+                .isEqualTo(100);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> StageLog.read(directory, 0, 202))
+                .withMessage("the engine's latency log has 100 of the 202 measured events");
+    }
+
+    @Test
     void shouldRefuseADirectoryWithSeveralLogs() throws IOException {
         write(1_000);
         Files.createFile(directory.resolve("another.hlog"));
